@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { Activity, Channel } from './activities.ts';
-import { submitted } from './filing.ts';
-import { PERSONAS, VENDOR_TENANT } from './personas.ts';
-import type { Scenario } from './scenario.ts';
-import { FABRIKAM, MINUTE, REVIEWS, startScenario } from './scenario.ts';
-import type { User } from './user.ts';
-import { TEAM } from './user.ts';
+import type { Activity, Channel } from './support/activities.ts';
+import { submitted } from './support/filing.ts';
+import { PERSONAS, VENDOR_TENANT } from './support/personas.ts';
+import type { Scenario } from './support/scenario.ts';
+import { FABRIKAM, MINUTE, REVIEWS, startScenario } from './support/scenario.ts';
+import type { User } from './support/user.ts';
+import { TEAM } from './support/user.ts';
 
 /** The app and the channels come, go and are updated, as Teams tells of it. */
 describe('acceptance: the life of the app and of its channels', () => {

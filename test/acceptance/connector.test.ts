@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { readIncoming } from '../../src/teams/activity.ts';
 import { attachedFiles } from '../../src/teams/files/attachments.ts';
-import type { Activities, Activity, Channel } from './activities.ts';
-import { activitiesOf, BOT, persona, personalChat, threadOf } from './activities.ts';
-import type { Connector } from './connector.ts';
-import { startConnector } from './connector.ts';
+import type { Activities, Activity, Channel } from './support/activities.ts';
+import { activitiesOf, BOT, persona, personalChat, threadOf } from './support/activities.ts';
+import type { Connector } from './support/connector.ts';
+import { startConnector } from './support/connector.ts';
 
 const CHANNEL = '19:reviews@thread.tacv2';
 const CHAT = 'a:1chat';

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { approved, asked, rejected, submitted, underReview } from './filing.ts';
-import { buttonsOf, textOf, verbsOf } from './shownCard.ts';
-import { DAY, HOUR, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { approved, asked, rejected, submitted, underReview } from './support/filing.ts';
+import { buttonsOf, textOf, verbsOf } from './support/shownCard.ts';
+import { DAY, HOUR, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe("acceptance: the customer's consent", () => {
   let scenario: Scenario;

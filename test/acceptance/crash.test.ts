@@ -2,12 +2,12 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import type { CrashScenario, Moment } from './crashScenario.ts';
-import { startCrashScenario } from './crashScenario.ts';
-import { claimIn, drafted, newPdf, underReview } from './filing.ts';
-import { jsonIn, keysIn } from './backend.ts';
-import { linksOf, textOf } from './shownCard.ts';
-import { DAY } from './scenario.ts';
+import type { CrashScenario, Moment } from './support/crashScenario.ts';
+import { startCrashScenario } from './support/crashScenario.ts';
+import { claimIn, drafted, newPdf, underReview } from './support/filing.ts';
+import { jsonIn, keysIn } from './support/backend.ts';
+import { linksOf, textOf } from './support/shownCard.ts';
+import { DAY } from './support/scenario.ts';
 
 describe('acceptance: the process is killed (kill -9)', () => {
   let scenario: CrashScenario;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { claimIn, submitted } from './filing.ts';
-import { CUSTOMER_TENANT, MPN, PARTNER_TENANT, SECOND_MPN } from './personas.ts';
-import { textOf, verbsOf } from './shownCard.ts';
-import type { Filled, User } from './user.ts';
-import { DAY, REVIEWS, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { claimIn, submitted } from './support/filing.ts';
+import { CUSTOMER_TENANT, MPN, PARTNER_TENANT, SECOND_MPN } from './support/personas.ts';
+import { textOf, verbsOf } from './support/shownCard.ts';
+import type { Filled, User } from './support/user.ts';
+import { DAY, REVIEWS, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: an operator enrols everyone, and then it works (R4)', () => {
   let scenario: Scenario;

@@ -5,16 +5,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { persona } from './activities.ts';
-import { ON_AZURE } from './backend.ts';
-import type { CrashScenario } from './crashScenario.ts';
-import { startCrashScenario } from './crashScenario.ts';
-import { filesWith } from './erasedBytes.ts';
-import { drafted, submitted } from './filing.ts';
-import { operate } from './operator.ts';
-import { DIRECTORY, PARTNER_TENANT } from './personas.ts';
-import { REVIEWS } from './scenario.ts';
-import { createUser } from './user.ts';
+import { persona } from './support/activities.ts';
+import { ON_AZURE } from './support/backend.ts';
+import type { CrashScenario } from './support/crashScenario.ts';
+import { startCrashScenario } from './support/crashScenario.ts';
+import { filesWith } from './support/erasedBytes.ts';
+import { drafted, submitted } from './support/filing.ts';
+import { operate } from './support/operator.ts';
+import { DIRECTORY, PARTNER_TENANT } from './support/personas.ts';
+import { REVIEWS } from './support/scenario.ts';
+import { createUser } from './support/user.ts';
 
 const NAME = 'Zoë Žižka-Öztürk';
 const EMAIL = 'zoe.zizka@fabrikam.example';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import type { ClockName } from '../../src/domain/claims/policy.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { asked, disputed, submitted, underReview } from './filing.ts';
-import { startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { asked, disputed, submitted, underReview } from './support/filing.ts';
+import { startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 /** A business day in May 2021, as instants: the ends of the days after an end of a day, weekends left out. */
 const nextEnd = (end: number): number => {

@@ -2,11 +2,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { claimIn, DETAILS, NEW_CLAIM, newPdf } from './filing.ts';
-import { HOUR, MINUTE, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
-import type { ShownCard } from './shownCard.ts';
-import { buttonOf, textOf, verbsOf } from './shownCard.ts';
+import { claimIn, DETAILS, NEW_CLAIM, newPdf } from './support/filing.ts';
+import { HOUR, MINUTE, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
+import type { ShownCard } from './support/shownCard.ts';
+import { buttonOf, textOf, verbsOf } from './support/shownCard.ts';
 
 /** A file goes to a claim only where it is sure to which (R12, R13). */
 describe('acceptance: which claim a file is for', () => {

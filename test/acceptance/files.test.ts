@@ -4,11 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { contentTypes, office, png, zip } from '../files/samples.ts';
-import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './filing.ts';
-import { METRICS_KEY } from './backend.ts';
-import { linksOf, textOf } from './shownCard.ts';
-import { DAY, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './support/filing.ts';
+import { METRICS_KEY } from './support/backend.ts';
+import { linksOf, textOf } from './support/shownCard.ts';
+import { DAY, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: files handed to the bot and through its page', () => {
   let scenario: Scenario;

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import type { Activity } from './activities.ts';
-import { submitted, underReview } from './filing.ts';
-import type { Json } from './shownCard.ts';
-import { buttonOf } from './shownCard.ts';
-import type { User } from './user.ts';
-import { startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Activity } from './support/activities.ts';
+import { submitted, underReview } from './support/filing.ts';
+import type { Json } from './support/shownCard.ts';
+import { buttonOf } from './support/shownCard.ts';
+import type { User } from './support/user.ts';
+import { startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 const GROUP = '19:lunch0000@thread.v2';
 

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { claimIn, DETAILS, NEW_CLAIM, newPdf, uploadThrough } from './filing.ts';
-import { jsonIn } from './backend.ts';
-import { buttonOf, textOf, verbsOf } from './shownCard.ts';
-import { DAY, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { claimIn, DETAILS, NEW_CLAIM, newPdf, uploadThrough } from './support/filing.ts';
+import { jsonIn } from './support/backend.ts';
+import { buttonOf, textOf, verbsOf } from './support/shownCard.ts';
+import { DAY, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: the happy life of a claim', () => {
   let scenario: Scenario;

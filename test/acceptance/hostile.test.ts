@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { approved, claimIn, submitted, underReview } from './filing.ts';
-import { CUSTOMER_TENANT, VENDOR_TENANT } from './personas.ts';
-import type { Activity } from './activities.ts';
-import type { Json, ShownCard } from './shownCard.ts';
-import { buttonOf, textOf } from './shownCard.ts';
-import { ON_AZURE } from './backend.ts';
-import { startScenario } from './scenario.ts';
-import type { Answered, Scenario } from './scenario.ts';
+import { approved, claimIn, submitted, underReview } from './support/filing.ts';
+import { CUSTOMER_TENANT, VENDOR_TENANT } from './support/personas.ts';
+import type { Activity } from './support/activities.ts';
+import type { Json, ShownCard } from './support/shownCard.ts';
+import { buttonOf, textOf } from './support/shownCard.ts';
+import { ON_AZURE } from './support/backend.ts';
+import { startScenario } from './support/scenario.ts';
+import type { Answered, Scenario } from './support/scenario.ts';
 
 const BIDI = '\u202Egnitfihs\u202C\u2066x\u2069\u200F';
 const MARKUP = '**bold** [link](https://evil.example) ![x](https://evil.example/x.png) # head';

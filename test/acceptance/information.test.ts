@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import type { Channel } from './activities.ts';
-import { asked, underReview } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
-import { inChannel } from './user.ts';
-import { DAY, FABRIKAM, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import type { Channel } from './support/activities.ts';
+import { asked, underReview } from './support/filing.ts';
+import { textOf, verbsOf } from './support/shownCard.ts';
+import { inChannel } from './support/user.ts';
+import { DAY, FABRIKAM, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: information is requested', () => {
   let scenario: Scenario;

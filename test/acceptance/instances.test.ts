@@ -4,11 +4,11 @@ import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
 import { CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
 import { say } from '../../src/locales/say.ts';
 import type { RunningDesk } from '../../src/app/startDesk.ts';
-import { asked, submitted, underReview } from './filing.ts';
-import { textOf } from './shownCard.ts';
-import { inChannel } from './user.ts';
-import type { Scenario } from './scenario.ts';
-import { startScenario } from './scenario.ts';
+import { asked, submitted, underReview } from './support/filing.ts';
+import { textOf } from './support/shownCard.ts';
+import { inChannel } from './support/user.ts';
+import type { Scenario } from './support/scenario.ts';
+import { startScenario } from './support/scenario.ts';
 
 describe('acceptance: several instances of the desk', () => {
   let scenario: Scenario;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { MPN, PARTNER_TENANT, PERSONAS, VENDOR_TENANT } from './personas.ts';
-import { claimIn, submitted } from './filing.ts';
-import { linksOf, textOf, verbsOf } from './shownCard.ts';
-import { startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { MPN, PARTNER_TENANT, PERSONAS, VENDOR_TENANT } from './support/personas.ts';
+import { claimIn, submitted } from './support/filing.ts';
+import { linksOf, textOf, verbsOf } from './support/shownCard.ts';
+import { startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 const RITA = { of: `person ${VENDOR_TENANT}/${PERSONAS.rita.objectId}` };
 

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { activitiesOf, persona } from './activities.ts';
-import type { Connector } from './connector.ts';
-import { startConnector } from './connector.ts';
-import type { LogLine, Program } from './program.ts';
-import { startProgram } from './program.ts';
+import { activitiesOf, persona } from './support/activities.ts';
+import type { Connector } from './support/connector.ts';
+import { startConnector } from './support/connector.ts';
+import type { LogLine, Program } from './support/program.ts';
+import { startProgram } from './support/program.ts';
 
 describe('the log of a whole desk', () => {
   let dataDir: string;

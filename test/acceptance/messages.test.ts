@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import type { Activity, Channel } from './activities.ts';
-import { BOT, threadOf } from './activities.ts';
-import { submitted } from './filing.ts';
-import { textOf } from './shownCard.ts';
-import type { User } from './user.ts';
-import { inChannel } from './user.ts';
-import type { Scenario } from './scenario.ts';
-import { startScenario } from './scenario.ts';
+import type { Activity, Channel } from './support/activities.ts';
+import { BOT, threadOf } from './support/activities.ts';
+import { submitted } from './support/filing.ts';
+import { textOf } from './support/shownCard.ts';
+import type { User } from './support/user.ts';
+import { inChannel } from './support/user.ts';
+import type { Scenario } from './support/scenario.ts';
+import { startScenario } from './support/scenario.ts';
 
 const ITEM = 'http://schema.skype.com';
 const html = (content: string): Activity => ({ contentType: 'text/html', content });

@@ -8,11 +8,11 @@ import type { ClaimExport } from '../../src/desk/life/exportClaim.ts';
 import type { PersonExport } from '../../src/desk/life/exportPerson.ts';
 import type { OperatorAct } from '../../src/desk/life/operatorActs.ts';
 import { operatorActs } from '../../src/desk/life/operatorActs.ts';
-import { submitted } from './filing.ts';
-import { operate, operateJson } from './operator.ts';
-import { CUSTOMER_TENANT, PERSONAS } from './personas.ts';
-import type { Scenario } from './scenario.ts';
-import { startScenario } from './scenario.ts';
+import { submitted } from './support/filing.ts';
+import { operate, operateJson } from './support/operator.ts';
+import { CUSTOMER_TENANT, PERSONAS } from './support/personas.ts';
+import type { Scenario } from './support/scenario.ts';
+import { startScenario } from './support/scenario.ts';
 
 const DANA = `${CUSTOMER_TENANT}/${PERSONAS.dana.objectId}`;
 

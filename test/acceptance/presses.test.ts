@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './filing.ts';
-import { buttonOf, dataOf, noteColour, textOf, verbsOf } from './shownCard.ts';
-import { answeredCard, inChannel } from './user.ts';
-import { startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { claimIn, drafted, NEW_CLAIM, submitted, underReview } from './support/filing.ts';
+import { buttonOf, dataOf, noteColour, textOf, verbsOf } from './support/shownCard.ts';
+import { answeredCard, inChannel } from './support/user.ts';
+import { startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 const HEAD_START_MS = 15;
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { approved, submitted } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
-import { DAY, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { approved, submitted } from './support/filing.ts';
+import { textOf, verbsOf } from './support/shownCard.ts';
+import { DAY, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: asking in words', () => {
   let scenario: Scenario;

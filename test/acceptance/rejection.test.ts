@@ -1,10 +1,19 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { approved, asked, disputed, newPdf, rejected, submitted, underReview, uploadThrough } from './filing.ts';
-import { textOf, verbsOf } from './shownCard.ts';
-import { DAY, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import {
+  approved,
+  asked,
+  disputed,
+  newPdf,
+  rejected,
+  submitted,
+  underReview,
+  uploadThrough,
+} from './support/filing.ts';
+import { textOf, verbsOf } from './support/shownCard.ts';
+import { DAY, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: a claim is rejected', () => {
   let scenario: Scenario;

@@ -6,12 +6,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ON_AZURE } from './backend.ts';
-import type { CrashScenario } from './crashScenario.ts';
-import { startCrashScenario } from './crashScenario.ts';
-import { createClaimReader } from './claimReader.ts';
-import { approved } from './filing.ts';
-import { operate } from './operator.ts';
+import { ON_AZURE } from './support/backend.ts';
+import type { CrashScenario } from './support/crashScenario.ts';
+import { startCrashScenario } from './support/crashScenario.ts';
+import { createClaimReader } from './support/claimReader.ts';
+import { approved } from './support/filing.ts';
+import { operate } from './support/operator.ts';
 
 const DAY = 86_400_000;
 

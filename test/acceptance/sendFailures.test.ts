@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { dueOf } from '../../src/domain/claims/clock.ts';
-import { submitted, underReview } from './filing.ts';
-import type { ShownCard } from './shownCard.ts';
-import { textOf } from './shownCard.ts';
-import { answeredCard } from './user.ts';
-import { DAY, HOUR, MINUTE, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { submitted, underReview } from './support/filing.ts';
+import type { ShownCard } from './support/shownCard.ts';
+import { textOf } from './support/shownCard.ts';
+import { answeredCard } from './support/user.ts';
+import { DAY, HOUR, MINUTE, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: a connector in trouble', () => {
   let scenario: Scenario;

@@ -7,13 +7,13 @@ import type { RunningDesk } from '../../src/app/startDesk.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
 import type { SlotRequest } from '../../src/teams/sending/lane.ts';
 import type { Destination } from '../../src/teams/sending/rateLimiter.ts';
-import type { Activities } from './activities.ts';
-import { activitiesOf, personalChat } from './activities.ts';
-import { unlimitedSending } from './unlimitedSending.ts';
-import { PERSONAS, OPERATORS } from './personas.ts';
-import type { Connector } from './connector.ts';
-import { startConnector } from './connector.ts';
-import { post } from './scenario.ts';
+import type { Activities } from './support/activities.ts';
+import { activitiesOf, personalChat } from './support/activities.ts';
+import { unlimitedSending } from './support/unlimitedSending.ts';
+import { PERSONAS, OPERATORS } from './support/personas.ts';
+import type { Connector } from './support/connector.ts';
+import { startConnector } from './support/connector.ts';
+import { post } from './support/scenario.ts';
 
 /** How long Teams waits for the end of a turn, at least. */
 const TURN_MS = 10_000;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { claimIn, drafted, submitted, underReview } from './filing.ts';
-import { linksOf, textOf, verbsOf } from './shownCard.ts';
-import { inChannel, TEAM } from './user.ts';
-import { FABRIKAM, REVIEWS, startScenario } from './scenario.ts';
-import type { Scenario } from './scenario.ts';
+import { claimIn, drafted, submitted, underReview } from './support/filing.ts';
+import { linksOf, textOf, verbsOf } from './support/shownCard.ts';
+import { inChannel, TEAM } from './support/user.ts';
+import { FABRIKAM, REVIEWS, startScenario } from './support/scenario.ts';
+import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: homes of a claim (R47)', () => {
   let scenario: Scenario;

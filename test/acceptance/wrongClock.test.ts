@@ -11,15 +11,15 @@ import { startAzurite } from '../support/azurite.ts';
 import type { Azurite } from '../support/azurite.ts';
 import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
 import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
-import { activitiesOf } from './activities.ts';
-import { PERSONAS, DIRECTORY, PARTNER_TENANT } from './personas.ts';
-import { startConnector } from './connector.ts';
-import type { Connector } from './connector.ts';
-import { NEW_CLAIM } from './filing.ts';
-import type { LogLine, Program } from './program.ts';
-import { startProgram } from './program.ts';
-import { createUser } from './user.ts';
-import { MINUTE, post } from './scenario.ts';
+import { activitiesOf } from './support/activities.ts';
+import { PERSONAS, DIRECTORY, PARTNER_TENANT } from './support/personas.ts';
+import { startConnector } from './support/connector.ts';
+import type { Connector } from './support/connector.ts';
+import { NEW_CLAIM } from './support/filing.ts';
+import type { LogLine, Program } from './support/program.ts';
+import { startProgram } from './support/program.ts';
+import { createUser } from './support/user.ts';
+import { MINUTE, post } from './support/scenario.ts';
 
 describe('a desk on a machine whose clock is not the store’s', () => {
   /** How far this machine is ahead of the store. */

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
 import { steadyClock } from '../../src/runtime/clock.ts';
-import { activitiesOf } from '../acceptance/activities.ts';
-import { NEW_CLAIM } from '../acceptance/filing.ts';
-import { DIRECTORY, OPERATORS, PERSONAS } from '../acceptance/personas.ts';
-import { startConnector } from '../acceptance/connector.ts';
+import { activitiesOf } from '../acceptance/support/activities.ts';
+import { NEW_CLAIM } from '../acceptance/support/filing.ts';
+import { DIRECTORY, OPERATORS, PERSONAS } from '../acceptance/support/personas.ts';
+import { startConnector } from '../acceptance/support/connector.ts';
 import { freePort } from '../support/freePort.ts';
 
 export interface ChaosDeskOptions {

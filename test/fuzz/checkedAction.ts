@@ -2,7 +2,7 @@
 import type { ClaimId, PersonId } from '../../src/domain/claims/values.ts';
 import { LANGUAGES } from '../../src/locales/say.ts';
 import { RULES } from '../domain/claims/scenario.ts';
-import { PERSONAS } from '../acceptance/personas.ts';
+import { PERSONAS } from '../acceptance/support/personas.ts';
 import { SECRET } from './claimsOfAct.ts';
 import type { DeskUnderFuzz } from './deskUnderFuzz.ts';
 import { idOf } from './deskUnderFuzz.ts';

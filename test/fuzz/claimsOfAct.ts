@@ -9,11 +9,11 @@ import type { Relation } from '../domain/claims/model/law.ts';
 import { STRANGER } from '../domain/claims/model/law.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import type { PersonaName } from '../acceptance/personas.ts';
-import { PERSONAS, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/personas.ts';
+import type { PersonaName } from '../acceptance/support/personas.ts';
+import { PERSONAS, CUSTOMER_TENANT, MPN, OTHER_MPN, VENDOR_TENANT } from '../acceptance/support/personas.ts';
 import type { DeskUnderFuzz, Somebody } from './deskUnderFuzz.ts';
 import { idOf, PEOPLE, SERVICE } from './deskUnderFuzz.ts';
-import { BOT, personalChat } from '../acceptance/activities.ts';
+import { BOT, personalChat } from '../acceptance/support/activities.ts';
 
 /** The customer's name in all claims of one partner. No one types it, so an answer that contains it shows a claim. */
 export const SECRET = 'Quarrystone Holdings';

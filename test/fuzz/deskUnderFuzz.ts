@@ -23,7 +23,7 @@ import { createClaimReplies } from '../../src/teams/handlers/claimReplies.ts';
 import { MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { bytesOf, FilesFake } from '../desk/filesFake.ts';
 import { pdf } from '../files/samples.ts';
-import { PERSONAS, DIRECTORY, OPERATORS } from '../acceptance/personas.ts';
+import { PERSONAS, DIRECTORY, OPERATORS } from '../acceptance/support/personas.ts';
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { overheard } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';

@@ -1,7 +1,7 @@
 /** Activities as Teams sends them, of every type that the desk knows and some that it does not. */
 import type { Chance } from '../support/random.ts';
-import { activitiesOf, BOT, personalChat } from '../acceptance/activities.ts';
-import type { Activity, Persona, Where } from '../acceptance/activities.ts';
+import { activitiesOf, BOT, personalChat } from '../acceptance/support/activities.ts';
+import type { Activity, Persona, Where } from '../acceptance/support/activities.ts';
 import type { ClaimsOfAct } from './claimsOfAct.ts';
 import { PARTNERS, REVIEWS } from './claimsOfAct.ts';
 import type { DeskUnderFuzz } from './deskUnderFuzz.ts';

@@ -7,8 +7,15 @@ import type { CommandType } from '../../src/domain/claims/commands.ts';
 import { OTHER_VERBS, VERBS } from '../../src/teams/cards/verbs.ts';
 import type { Verb } from '../../src/teams/cards/verbs.ts';
 import type { Chance } from '../support/random.ts';
-import type { PersonaName } from '../acceptance/personas.ts';
-import { PERSONAS, CUSTOMER_TENANT, MPN, OTHER_MPN, PARTNER_TENANT, SECOND_MPN } from '../acceptance/personas.ts';
+import type { PersonaName } from '../acceptance/support/personas.ts';
+import {
+  PERSONAS,
+  CUSTOMER_TENANT,
+  MPN,
+  OTHER_MPN,
+  PARTNER_TENANT,
+  SECOND_MPN,
+} from '../acceptance/support/personas.ts';
 import { LAW } from '../domain/claims/model/law.ts';
 import type { ClaimsOfAct, StageName } from './claimsOfAct.ts';
 import { RELATIONS, STAGE_OF } from './claimsOfAct.ts';

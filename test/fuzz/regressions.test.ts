@@ -8,8 +8,8 @@ import { readIncoming } from '../../src/teams/activity.ts';
 import { MAX_CARD_BYTES, sizeOf } from '../../src/teams/cards/sizeBudget.ts';
 import { textActivity } from '../../src/teams/sending/messenger.ts';
 import { RULES } from '../domain/claims/scenario.ts';
-import { activitiesOf } from '../acceptance/activities.ts';
-import { PERSONAS } from '../acceptance/personas.ts';
+import { activitiesOf } from '../acceptance/support/activities.ts';
+import { PERSONAS } from '../acceptance/support/personas.ts';
 import { claimsOfAct } from './claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, SERVICE } from './deskUnderFuzz.ts';
 

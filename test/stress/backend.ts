@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { openStorage } from '../../src/app/storage.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Documents } from '../../src/desk/ports/documents.ts';
-import { DIRECTORY } from '../acceptance/personas.ts';
+import { DIRECTORY } from '../acceptance/support/personas.ts';
 
 export interface Backend {
   readonly documents: Documents;

@@ -2,7 +2,7 @@
  * The faults of Teams: it accepts most calls, rejects some, fails or does not answer; and sometimes it has accepted
  * what it does not acknowledge. Records every message and edit that took effect.
  */
-import type { Call, Connector, Rule } from '../acceptance/connector.ts';
+import type { Call, Connector, Rule } from '../acceptance/support/connector.ts';
 import type { Chance } from '../support/random.ts';
 
 type Fault = 'busy' | 'broken' | 'away' | 'silent' | 'takenAndBroken' | 'takenAndSilent' | 'takenAndCut';

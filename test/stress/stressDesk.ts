@@ -7,7 +7,7 @@ import { flushCompileCache } from 'node:module';
 import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { startDesk } from '../../src/app/startDesk.ts';
-import { unlimitedSending } from '../acceptance/unlimitedSending.ts';
+import { unlimitedSending } from '../acceptance/support/unlimitedSending.ts';
 
 const clock = adjustableClock(systemClock);
 clock.turn(Number(process.argv[2] ?? 0));

@@ -4,13 +4,13 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AssessmentRecord, ClaimId } from '../../src/domain/claims/values.ts';
-import type { Channel } from '../acceptance/activities.ts';
-import { activitiesOf } from '../acceptance/activities.ts';
-import { MPN, OPERATORS } from '../acceptance/personas.ts';
-import { startConnector } from '../acceptance/connector.ts';
-import { createClaimReader } from '../acceptance/claimReader.ts';
-import { textOf } from '../acceptance/shownCard.ts';
-import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/scenario.ts';
+import type { Channel } from '../acceptance/support/activities.ts';
+import { activitiesOf } from '../acceptance/support/activities.ts';
+import { MPN, OPERATORS } from '../acceptance/support/personas.ts';
+import { startConnector } from '../acceptance/support/connector.ts';
+import { createClaimReader } from '../acceptance/support/claimReader.ts';
+import { textOf } from '../acceptance/support/shownCard.ts';
+import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/support/scenario.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { chanceOf } from '../support/random.ts';
 import { createUsers } from './users.ts';

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/desk/ports/system.ts';
 import type { Cloud } from '../../src/teams/auth/clouds.ts';
 
 export const ISSUER = 'https://api.botframework.com';
-/** The app id of the bot of the acceptance tests, see BOT in acceptance/activities.ts. */
+/** The app id of the bot of the acceptance tests, see BOT in acceptance/support/activities.ts. */
 export const APP_ID = 'c1a1b2d3-0000-4000-8000-00000000b077';
 /** The key that is there from the beginning. */
 export const KEY = 'key-of-teams';

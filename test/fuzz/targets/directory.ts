@@ -1,8 +1,8 @@
 /** The directory file: imported as a whole, or refused in one sentence with nothing written. */
 import { DirectoryError } from '../../../src/desk/directory/importDirectory.ts';
 import type { Chance } from '../../support/random.ts';
-import { PERSONAS, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/personas.ts';
-import { BOT } from '../../acceptance/activities.ts';
+import { PERSONAS, DIRECTORY, OTHER_MPN, VENDOR_TENANT } from '../../acceptance/support/personas.ts';
+import { BOT } from '../../acceptance/support/activities.ts';
 import { openDeskUnderFuzz, SERVICE } from '../deskUnderFuzz.ts';
 import { hostileText } from '../hostile.ts';
 import { isRecord } from '../json.ts';

@@ -15,7 +15,7 @@ import { inputsOf } from '../../../src/teams/cards/inputIds.ts';
 import { fieldsAsked, fieldsOf, requestOf } from '../../../src/teams/cards/verbs.ts';
 import type { Inputs } from '../../../src/teams/cards/verbs.ts';
 import type { Chance } from '../../support/random.ts';
-import { MPN, PARTNER_TENANT, SECOND_MPN } from '../../acceptance/personas.ts';
+import { MPN, PARTNER_TENANT, SECOND_MPN } from '../../acceptance/support/personas.ts';
 import { isRecord } from '../json.ts';
 import { mutated } from '../mutate.ts';
 import { unpolluted } from '../pollution.ts';

@@ -5,7 +5,7 @@ import { isObject } from '../../../src/shared/objects.ts';
 import { readPress } from '../../../src/teams/handlers/press.ts';
 import type { Chance } from '../../support/random.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
-import { personalChat } from '../../acceptance/activities.ts';
+import { personalChat } from '../../acceptance/support/activities.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import type { ClaimsOfAct } from '../claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz, PEOPLE } from '../deskUnderFuzz.ts';

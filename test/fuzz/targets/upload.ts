@@ -14,7 +14,7 @@ import { takeFile } from '../../../src/web/proof/uploads.ts';
 import type { Chance } from '../../support/random.ts';
 import { FilesFake, storedFile } from '../../desk/filesFake.ts';
 import { pdf } from '../../files/samples.ts';
-import { PERSONAS } from '../../acceptance/personas.ts';
+import { PERSONAS } from '../../acceptance/support/personas.ts';
 import { altered } from '../bytes.ts';
 import { claimsOfAct } from '../claimsOfAct.ts';
 import { idOf, openDeskUnderFuzz } from '../deskUnderFuzz.ts';

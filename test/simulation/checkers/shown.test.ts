@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { STALE_MS } from '../world/storeClient.ts';
-import { personalChat } from '../../acceptance/activities.ts';
+import { personalChat } from '../../acceptance/support/activities.ts';
 import { PERSONAS } from '../world/personas.ts';
 import type { Scenario } from './support/checkerScenario.ts';
 import { answerOf, cardOf, createScenario } from './support/checkerScenario.ts';

@@ -3,7 +3,7 @@ import type { CreateChecker } from './observations.ts';
 import { createAnswersChecker } from './answers.ts';
 import { createDocumentsReadChecker } from './documentsRead.ts';
 import { createTimelyReactionChecker } from './timelyReaction.ts';
-import { createBarsChecker } from './bars.ts';
+import { createBarsChecker } from './stored/bars.ts';
 import { createPrivacyChecker } from './privacy.ts';
 import { createRightsChecker } from './rights.ts';
 import { createShownChecker } from './shown.ts';

@@ -8,7 +8,7 @@ import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
-import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
+import { activitiesOf, personalChat } from '../../acceptance/support/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from '../world/personas.ts';
 import type { PersonaName, SimulatedPersona } from '../world/personas.ts';
 import { createFaults } from '../world/faults.ts';

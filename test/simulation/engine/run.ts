@@ -7,7 +7,7 @@ import type { Anchor } from '../../../src/desk/ports/anchors.ts';
 import { createHash } from 'node:crypto';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
-import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
+import { activitiesOf, personalChat } from '../../acceptance/support/activities.ts';
 import { chanceOf } from '../../support/random.ts';
 import type { Chance } from '../../support/random.ts';
 import { createActivityDelivery } from '../world/activityDelivery.ts';

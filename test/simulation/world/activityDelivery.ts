@@ -2,7 +2,7 @@
  * Delivers the activities of users to one of the instances: at once, late, twice, in another order, and again where no
  * answer came.
  */
-import type { Activity } from '../../acceptance/activities.ts';
+import type { Activity } from '../../acceptance/support/activities.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
 import type { DeskProcess } from './instance.ts';

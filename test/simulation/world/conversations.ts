@@ -2,7 +2,7 @@
  * The conversations of the simulated Teams as users see them: who reads where, which messages are there now, and what
  * they showed before.
  */
-import { personalChat, threadOf } from '../../acceptance/activities.ts';
+import { personalChat, threadOf } from '../../acceptance/support/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { Json } from '../checkers/observations.ts';
 

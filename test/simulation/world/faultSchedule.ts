@@ -3,7 +3,7 @@
  * revoked, the bot is removed.
  */
 import type { Chance } from '../../support/random.ts';
-import { personalChat } from '../../acceptance/activities.ts';
+import { personalChat } from '../../acceptance/support/activities.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';
 import type { OrganisationName, PersonaName } from './personas.ts';
 import type { Users } from './users.ts';

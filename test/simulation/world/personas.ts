@@ -1,6 +1,6 @@
 /** The people of the simulation, their rights, and their places in Teams. The checkers go by these. */
-import { persona } from '../../acceptance/activities.ts';
-import type { Persona } from '../../acceptance/activities.ts';
+import { persona } from '../../acceptance/support/activities.ts';
+import type { Persona } from '../../acceptance/support/activities.ts';
 
 export const TENANTS = {
   fabrikam: '11111111-1111-4111-8111-111111111111',

@@ -1,6 +1,6 @@
 /** What users fill in, which buttons they prefer, and what they type. */
 import type { Chance } from '../../support/random.ts';
-import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
+import type { Json, ShownButton } from '../../acceptance/support/shownCard.ts';
 import { PERSONAS, MPN, TENANTS } from './personas.ts';
 import type { SimulatedPersona } from './personas.ts';
 

@@ -3,10 +3,10 @@
  * press. Together they file claims, add proof, decide, deny, dispute, ask, talk, come and go; some press what is not
  * theirs.
  */
-import { activitiesOf, personalChat } from '../../acceptance/activities.ts';
-import type { Where } from '../../acceptance/activities.ts';
-import { buttonsOf, linksOf } from '../../acceptance/shownCard.ts';
-import type { Json, ShownButton } from '../../acceptance/shownCard.ts';
+import { activitiesOf, personalChat } from '../../acceptance/support/activities.ts';
+import type { Where } from '../../acceptance/support/activities.ts';
+import { buttonsOf, linksOf } from '../../acceptance/support/shownCard.ts';
+import type { Json, ShownButton } from '../../acceptance/support/shownCard.ts';
 import type { Chance } from '../../support/random.ts';
 import type { ActivityDelivery, Press } from './activityDelivery.ts';
 import { PERSONAS, CHANNELS, ALL_PERSONAS } from './personas.ts';

@@ -14,8 +14,8 @@ import { createUnauthenticatedLocal } from '../../../src/teams/auth/authenticato
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import { systemTimer } from '../../../src/teams/sending/timer.ts';
 import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
-import type { Connector as Teams, Rule } from '../../acceptance/connector.ts';
-import { startConnector } from '../../acceptance/connector.ts';
+import type { Connector as Teams, Rule } from '../../acceptance/support/connector.ts';
+import { startConnector } from '../../acceptance/support/connector.ts';
 import { leaping } from '../virtualTime.ts';
 
 const CHAT = 'a:1chat';

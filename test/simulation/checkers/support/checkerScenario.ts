@@ -1,7 +1,7 @@
 /**
  * A scenario for the test of one checker: a user asks, an instance writes, something is shown; one thing each second.
  */
-import { personalChat } from '../../../acceptance/activities.ts';
+import { personalChat } from '../../../acceptance/support/activities.ts';
 import type { PersonaName, Rights } from '../../world/personas.ts';
 import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
 import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth } from '../observations.ts';

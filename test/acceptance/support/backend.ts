@@ -6,17 +6,17 @@
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config/config.ts';
-import type { Clock } from '../../src/desk/ports/system.ts';
-import type { Environment } from '../../src/config/environment.ts';
-import type { DeskOverrides } from '../../src/app/startDesk.ts';
-import { openStorage } from '../../src/app/storage.ts';
-import type { Storage } from '../../src/app/storage.ts';
-import { startAzurite } from '../support/azurite.ts';
-import type { Azurite } from '../support/azurite.ts';
-import { startCosmosEmulator } from '../support/cosmosEmulator.ts';
-import type { CosmosEmulator } from '../support/cosmosEmulator.ts';
-import { APP_ID, startIssuer } from '../support/tokenIssuer.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import type { Clock } from '../../../src/desk/ports/system.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import type { DeskOverrides } from '../../../src/app/startDesk.ts';
+import { openStorage } from '../../../src/app/storage.ts';
+import type { Storage } from '../../../src/app/storage.ts';
+import { startAzurite } from '../../support/azurite.ts';
+import type { Azurite } from '../../support/azurite.ts';
+import { startCosmosEmulator } from '../../support/cosmosEmulator.ts';
+import type { CosmosEmulator } from '../../support/cosmosEmulator.ts';
+import { APP_ID, startIssuer } from '../../support/tokenIssuer.ts';
 import { PERSONAS } from './personas.ts';
 import { deskOverridesFrom } from './deskOverrides.ts';
 

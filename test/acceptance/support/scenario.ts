@@ -2,23 +2,23 @@
  * A running desk with a clock that the test turns and a Teams that records: what people do is posted as raw activities
  * over HTTP, and what they see is read from the messages that were sent.
  */
-import { POE_KINDS } from '../../src/domain/claims/values.ts';
+import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { adjustableClock } from '../../src/runtime/clock.ts';
-import type { AdjustableClock } from '../../src/runtime/clock.ts';
-import { readConfig } from '../../src/config/config.ts';
-import { createPeople } from '../../src/desk/directory/people.ts';
-import type { Log } from '../../src/desk/ports/system.ts';
-import { silentSecurityLog } from '../../src/desk/ports/securityLog.ts';
-import { silentMeters } from '../../src/desk/ports/metrics.ts';
-import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
-import { sha256 } from '../../src/runtime/random.ts';
-import type { Environment } from '../../src/config/environment.ts';
-import type { RunningDesk } from '../../src/app/startDesk.ts';
-import { startDesk } from '../../src/app/startDesk.ts';
+import { adjustableClock } from '../../../src/runtime/clock.ts';
+import type { AdjustableClock } from '../../../src/runtime/clock.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { createPeople } from '../../../src/desk/directory/people.ts';
+import type { Log } from '../../../src/desk/ports/system.ts';
+import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
+import { silentMeters } from '../../../src/desk/ports/metrics.ts';
+import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
+import { sha256 } from '../../../src/runtime/random.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import type { RunningDesk } from '../../../src/app/startDesk.ts';
+import { startDesk } from '../../../src/app/startDesk.ts';
 import type { Activity, Channel } from './activities.ts';
 import { activitiesOf } from './activities.ts';
 import { unlimitedSending } from './unlimitedSending.ts';

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
-import { PERSONAS, TENANTS, organisationId } from '../world/personas.ts';
-import type { Rights } from '../world/personas.ts';
+import { PERSONAS, TENANTS, organisationId } from '../../world/personas.ts';
+import type { Rights } from '../../world/personas.ts';
 import { createBarsChecker } from './bars.ts';
 import { createDamageChecker } from './damage.ts';
-import type { CreateChecker, DocumentWritten, GroundTruth, Json, MessageTaken } from './observations.ts';
-import { NOTHING } from './observations.ts';
+import type { CreateChecker, DocumentWritten, GroundTruth, Json, MessageTaken } from '../observations.ts';
+import { NOTHING } from '../observations.ts';
 import { createPairingChecker } from './pairing.ts';
 import { createRestoredChecker } from './restored.ts';
-import { answerOf, cardOf, CLAIM } from './support/checkerScenario.ts';
+import { answerOf, cardOf, CLAIM } from '../support/checkerScenario.ts';
 
 const HOUR = 3_600_000;
 const BY = 'desk1#1';

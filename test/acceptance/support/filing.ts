@@ -1,8 +1,8 @@
 /** The steps that most acceptance tests begin with, each by real presses on real cards. */
 import { expect } from 'chai';
-import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { claimIdsIn } from '../../src/domain/claims/claimId.ts';
-import { pdf } from '../files/samples.ts';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import { claimIdsIn } from '../../../src/domain/claims/claimId.ts';
+import { pdf } from '../../files/samples.ts';
 import { PERSONAS, CUSTOMER_TENANT, MPN } from './personas.ts';
 import type { Json, ShownCard } from './shownCard.ts';
 import { linksOf, textOf } from './shownCard.ts';

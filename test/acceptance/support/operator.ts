@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import type { Environment } from '../../src/config/environment.ts';
-import { COMPILED } from '../support/compileCache.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import { COMPILED } from '../../support/compileCache.ts';
 
 export interface Ran {
   readonly code: number | null;
@@ -11,7 +11,7 @@ export interface Ran {
   readonly problems: string;
 }
 
-const MAIN = new URL('../../src/cli/main.ts', import.meta.url).pathname;
+const MAIN = new URL('../../../src/cli/main.ts', import.meta.url).pathname;
 
 /** Runs a command without a terminal; `env` leads it to a desk. */
 export async function operate(env: Environment, ...args: readonly string[]): Promise<Ran> {

@@ -2,7 +2,7 @@
  * Checks that where database and files do not belong together nothing is cleaned and no instance calls itself ready,
  * and that they are not taken for strangers where they do belong together (R9).
  */
-import type { Checker, GroundTruth } from './observations.ts';
+import type { Checker, GroundTruth } from '../observations.ts';
 
 /** A cleaning that was begun before may be at it for so long; what an upload has just brought may be refused. */
 const UNDER_WAY_MS = 600_000;

@@ -1,12 +1,12 @@
 /** Reads the claims in the store, and the messages about them in Teams. */
 import { expect } from 'chai';
-import type { Claim } from '../../src/domain/claims/claim.ts';
-import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { firstBrokenEntry } from '../../src/domain/claims/history.ts';
-import type { ClaimBody, ClaimRecord } from '../../src/desk/records/claimRecord.ts';
-import { asRecord, CLAIM } from '../../src/desk/records/claimRecord.ts';
-import type { Documents } from '../../src/desk/ports/documents.ts';
-import { sha256 } from '../../src/runtime/random.ts';
+import type { Claim } from '../../../src/domain/claims/claim.ts';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
+import type { ClaimBody, ClaimRecord } from '../../../src/desk/records/claimRecord.ts';
+import { asRecord, CLAIM } from '../../../src/desk/records/claimRecord.ts';
+import type { Documents } from '../../../src/desk/ports/documents.ts';
+import { sha256 } from '../../../src/runtime/random.ts';
 import { OTHER_PARTNER_TENANT, PARTNER_TENANT } from './personas.ts';
 import type { Connector } from './connector.ts';
 import type { Message } from './conversations.ts';

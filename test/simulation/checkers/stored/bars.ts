@@ -3,12 +3,12 @@
  * sides, or a contact who is none, or a member of the partner. It goes by the rights alone, and says nothing where they
  * changed while it was decided.
  */
-import type { Checker, GroundTruth } from './observations.ts';
-import type { Turn } from './support/claimWrites.ts';
-import { ClaimWrites } from './support/claimWrites.ts';
-import { decidedFrom } from './support/decidedFrom.ts';
-import { asClaim } from './support/storedClaim.ts';
-import { hadAlways, isMemberOf, isOfPartner } from './support/twoSides.ts';
+import type { Checker, GroundTruth } from '../observations.ts';
+import type { Turn } from '../support/claimWrites.ts';
+import { ClaimWrites } from '../support/claimWrites.ts';
+import { decidedFrom } from '../support/decidedFrom.ts';
+import { asClaim } from '../support/storedClaim.ts';
+import { hadAlways, isMemberOf, isOfPartner } from '../support/twoSides.ts';
 
 /** What is not done where the customer's tenant is one of the partner's side. */
 const OF_TWO_SIDES: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import type { Environment } from '../../src/config/environment.ts';
-import type { DeskOverrides } from '../../src/app/startDesk.ts';
-import { localCloud, localToken } from '../support/tokenIssuer.ts';
+import type { Environment } from '../../../src/config/environment.ts';
+import type { DeskOverrides } from '../../../src/app/startDesk.ts';
+import { localCloud, localToken } from '../../support/tokenIssuer.ts';
 
 /**
  * What a desk of the acceptance tests trusts, in this process and in others: the issuer that `ACCEPTANCE_ISSUER` names,

@@ -3,8 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { COMPILED } from '../support/compileCache.ts';
-import { freePort } from '../support/freePort.ts';
+import { COMPILED } from '../../support/compileCache.ts';
+import { freePort } from '../../support/freePort.ts';
 
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ export interface Program {
 /** Starts it on a free port and an empty folder of its own; resolves when it is open. */
 export async function startProgram(dataDir: string, env: Readonly<Record<string, string>>): Promise<Program> {
   const port = await freePort();
-  const child = spawn(process.execPath, [new URL('../../src/main.ts', import.meta.url).pathname], {
+  const child = spawn(process.execPath, [new URL('../../../src/main.ts', import.meta.url).pathname], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...COMPILED,

@@ -3,12 +3,12 @@
  * into claims, sent or removed. And that afterwards what was lost is recorded, and a denial that was lost is no consent
  * by silence (R55, R60).
  */
-import type { AnchoredHead, Checker, GroundTruth } from './observations.ts';
-import { OPERATOR, PLANTED } from './observations.ts';
-import { idsIn, textsIn } from './support/cardContent.ts';
-import type { StoredEntry } from './support/storedClaim.ts';
-import { asClaim } from './support/storedClaim.ts';
-import { roomOf } from './support/userRequest.ts';
+import type { AnchoredHead, Checker, GroundTruth } from '../observations.ts';
+import { OPERATOR, PLANTED } from '../observations.ts';
+import { idsIn, textsIn } from '../support/cardContent.ts';
+import type { StoredEntry } from '../support/storedClaim.ts';
+import { asClaim } from '../support/storedClaim.ts';
+import { roomOf } from '../support/userRequest.ts';
 
 /** What is not written meanwhile. */
 const HELD: ReadonlySet<string> = new Set(['claim', 'fileIntent']);

@@ -4,9 +4,9 @@
  * port on its first line.
  */
 import { flushCompileCache } from 'node:module';
-import { adjustableClock, systemClock } from '../../src/runtime/clock.ts';
-import { readConfig } from '../../src/config/config.ts';
-import { startDesk } from '../../src/app/startDesk.ts';
+import { adjustableClock, systemClock } from '../../../src/runtime/clock.ts';
+import { readConfig } from '../../../src/config/config.ts';
+import { startDesk } from '../../../src/app/startDesk.ts';
 import { unlimitedSending } from './unlimitedSending.ts';
 import { deskOverridesFrom } from './deskOverrides.ts';
 

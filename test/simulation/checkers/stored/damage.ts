@@ -9,14 +9,14 @@ import type {
   GroundTruth,
   LineLogged,
   MessageTaken,
-} from './observations.ts';
-import { PLANTED } from './observations.ts';
-import { displayed, idsIn, textsIn } from './support/cardContent.ts';
-import { isInsider } from './support/entitlement.ts';
-import { createKnownClaims } from './support/knownClaims.ts';
-import { member, textAt } from './support/looseJson.ts';
-import { roomOf } from './support/userRequest.ts';
-import { ANNOUNCED, ON_HOLD, says } from './support/brokenWords.ts';
+} from '../observations.ts';
+import { PLANTED } from '../observations.ts';
+import { displayed, idsIn, textsIn } from '../support/cardContent.ts';
+import { isInsider } from '../support/entitlement.ts';
+import { createKnownClaims } from '../support/knownClaims.ts';
+import { member, textAt } from '../support/looseJson.ts';
+import { roomOf } from '../support/userRequest.ts';
+import { ANNOUNCED, ON_HOLD, says } from '../support/brokenWords.ts';
 
 /** A message that was begun before may be on its way for so long, and a reader of another replica may know so late. */
 const ON_ITS_WAY_MS = 600_000;
