@@ -26,7 +26,8 @@ export const verify = command({
       ...(brokenAct === undefined ? [] : [`The journal of operators' acts is broken at act ${brokenAct}.`]),
     ];
     const looked =
-      `${count(report.claims, 'claim')}, ${count(report.rights, 'journal of rights', 'journals of rights')}, ${count(report.files, 'file')} and ` +
+      `${count(report.claims, 'claim')}, ${count(report.rights, 'journal of rights', 'journals of rights')}, ` +
+      `${count(report.files, 'file')} and ` +
       `${ports.anchors ? count(report.anchors, 'anchor') : 'no anchors (none are configured)'} were checked.`;
     show(
       [

@@ -14,8 +14,13 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u2
 // eslint-disable-next-line no-control-regex -- as above
 const LINE_ENDS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
 /** Joiners belong to emoji made of several, and to words of Persian and Indic scripts; elsewhere they are stray. */
-const STRAY_JOINERS =
-  /(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])[\u200c\u200d]+|[\u200c\u200d]+(?![\p{L}\p{M}\p{Extended_Pictographic}\u2640\u2642])/gu;
+const STRAY_JOINERS = new RegExp(
+  [
+    '(?<![\\p{L}\\p{M}\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f])[\\u200c\\u200d]+',
+    '[\\u200c\\u200d]+(?![\\p{L}\\p{M}\\p{Extended_Pictographic}\\u2640\\u2642])',
+  ].join('|'),
+  'gu',
+);
 
 /**
  * A text of several lines: normalised, trimmed, at most two line breaks in a row. Everything else stays as it was

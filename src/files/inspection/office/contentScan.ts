@@ -129,8 +129,13 @@ function judgeConnection(attributes: Element['attributes']): Finding {
 }
 
 /** Words without which no part has anything to find; those of elements cannot be written in any other way. */
-const TRIGGERS =
-  /<!DOCTYPE|instrText|fldSimple|altChunk|ddeLink|oleLink|webPr|[<:]connection\b|realTimeData|ppaction|customUI|imagedata|[<:]macro\b|\||&#|WEBSERVICE|IMAGE\s*\(|RTD\s*\(|CALL\s*\(|REGISTER|EXEC\s*\(/i;
+const TRIGGERS = new RegExp(
+  [
+    '<!DOCTYPE|instrText|fldSimple|altChunk|ddeLink|oleLink|webPr|[<:]connection\\b|realTimeData|ppaction|customUI',
+    'imagedata|[<:]macro\\b|\\||&#|WEBSERVICE|IMAGE\\s*\\(|RTD\\s*\\(|CALL\\s*\\(|REGISTER|EXEC\\s*\\(',
+  ].join('|'),
+  'i',
+);
 /** Longer than any trigger but for the spaces in it, which no writer puts there. */
 const OVERLAP = 256;
 
