@@ -242,16 +242,11 @@ export function createDesk(outside: World): Desk {
   }
 
   /** That a claim's history is broken is told to those alone who may see the claim (R6). */
-  async function hidingBroken<Answer>(
-    person: PersonId,
-    id: ClaimId,
-    hidden: Answer,
-    work: () => Promise<Answer>,
-  ): Promise<Answer> {
+  async function hidingBroken<Answer>(person: PersonId, hidden: Answer, work: () => Promise<Answer>): Promise<Answer> {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof HistoryBrokenError) || (await maySeeBroken(world, await people.memberBy(person), id)))
+      if (!(error instanceof HistoryBrokenError) || (await maySeeBroken(world, await people.memberBy(person), error)))
         throw error;
       return hidden;
     }
@@ -259,7 +254,7 @@ export function createDesk(outside: World): Desk {
 
   /** The reading log of a claim for an operator, who does not see the claim itself. */
   async function hiddenReadings(person: PersonId, id: ClaimId): Promise<ClaimReadings | undefined> {
-    const record = await hidingBroken(person, id, undefined, () => readClaim(world, id));
+    const record = await hidingBroken(person, undefined, () => readClaim(world, id));
     if (!record || !mayReadHiddenReadings(await people.memberBy(person), record.claim)) return undefined;
     return { id, readings: await namedReadings(people, await readingsOf(world, id)) };
   }
@@ -276,13 +271,13 @@ export function createDesk(outside: World): Desk {
     now: () => clock.now(),
     ...executor,
     execute: (person, id, request, idempotency) =>
-      hidingBroken(person, id, { kind: 'notFound' }, () => executor.execute(person, id, request, idempotency)),
+      hidingBroken(person, { kind: 'notFound' }, () => executor.execute(person, id, request, idempotency)),
     newForm: () => random.randomId(),
     ...queries,
-    look: (person, id) => hidingBroken(person, id, undefined, () => queries.look(person, id)),
-    history: (person, id) => hidingBroken(person, id, undefined, () => queries.history(person, id)),
+    look: (person, id) => hidingBroken(person, undefined, () => queries.look(person, id)),
+    history: (person, id) => hidingBroken(person, undefined, () => queries.history(person, id)),
     async readings(person, claim) {
-      const seen = await hidingBroken(person, claim, undefined, () => queries.look(person, claim));
+      const seen = await hidingBroken(person, undefined, () => queries.look(person, claim));
       if (!seen) return hiddenReadings(person, claim);
       const { member, view } = seen;
       if (!mayReadReadings(member, view)) return undefined;

@@ -83,7 +83,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     } catch (error) {
       if (error instanceof ExpiredIntentError) return 'interrupted';
       if (error instanceof HistoryBrokenError) {
-        const mayKnow = await maySeeBroken(ports, await people.memberBy(person), intent.body.claim);
+        const mayKnow = await maySeeBroken(ports, await people.memberBy(person), error);
         return mayKnow ? 'historyBroken' : 'foreign';
       }
       throw error;

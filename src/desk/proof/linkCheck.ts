@@ -57,19 +57,19 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
     if (await isUsed(link)) return refused('used');
     if (!person) return refused('foreign');
     const member = await people.memberOf(person);
-    const record = await readUnlessBroken(link.claim);
-    if (record === 'broken')
-      return refused((await maySeeBroken(ports, member, link.claim)) ? 'historyBroken' : 'foreign');
+    const record = await readOrBroken(link.claim);
+    if (record instanceof HistoryBrokenError)
+      return refused((await maySeeBroken(ports, member, record)) ? 'historyBroken' : 'foreign');
     if (!record || !mayRead(member, record.claim)) return refused('foreign');
     const claim = await settle(people, record.claim, clock.now(), ports.rules.programme);
     return { ok: true, link, claim, language };
   }
 
-  async function readUnlessBroken(id: ClaimId): Promise<ClaimRecord | 'broken' | undefined> {
+  async function readOrBroken(id: ClaimId): Promise<ClaimRecord | HistoryBrokenError | undefined> {
     try {
       return await readClaim(ports, id);
     } catch (error) {
-      if (error instanceof HistoryBrokenError) return 'broken';
+      if (error instanceof HistoryBrokenError) return error;
       throw error;
     }
   }

@@ -10,7 +10,9 @@ import type { People } from '../directory/people.ts';
 import { enrolledAs } from '../directory/sides.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
-import { asRecord, CLAIM } from '../records/claimRecord.ts';
+import { CLAIM, foldEntries } from '../records/claimRecord.ts';
+import type { HistoryBrokenError } from '../records/historyCheck.ts';
+import { requireKnownSchema } from '../records/schemaVersion.ts';
 import { customerHistory } from './customerHistory.ts';
 import type { ClaimList, ListName, ListPorts } from './lists.ts';
 import { listFor } from './lists.ts';
@@ -106,17 +108,22 @@ export function createClaimQueries({ ports, people, channels, readCurrent }: Que
 
 /**
  * Whether a person may know that the history of a claim is broken: the vendor's staff may in any case, others where
- * they may see the claim as far as it can still be read (R6).
+ * they may see the claim as its entries before the broken one say (R6). Another claim's document does not say who may
+ * see this one.
  */
 export async function maySeeBroken(
   { documents }: Pick<World, 'documents'>,
   member: Member,
-  id: ClaimId,
+  { claim: id, broken }: Pick<HistoryBrokenError, 'claim' | 'broken'>,
 ): Promise<boolean> {
   if (member.staff.length > 0) return true;
+  if (broken.problem === 'otherClaim') return false;
   const stored = await documents.read<ClaimBody>(CLAIM, id);
+  if (!stored) return false;
   try {
-    return stored !== undefined && mayRead(member, asRecord(stored.id, stored.body, stored.etag).claim);
+    const { entries } = requireKnownSchema(CLAIM, id, stored.body);
+    const before = broken.problem === 'entry' ? Math.max(1, broken.version - 1) : entries.length;
+    return mayRead(member, foldEntries(entries.slice(0, before)));
   } catch {
     return false;
   }

@@ -10,7 +10,7 @@ import { codeOf } from '../../support/codeOf.ts';
 import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
-import { chatOf, HISTORY_KEY, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
+import { chatOf, HISTORY_KEY, MPN, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 type Change = (body: ClaimBody, world: DeskWorld) => ClaimBody;
 
@@ -170,6 +170,16 @@ describe('A claim that was written past the desk (R55)', () => {
     expect(await codeOf(() => world.desk.look(WHO.otto, id))).to.equal('claim.historyBroken');
   });
 
+  it('is not told of to those whom only an entry that was put there names', async () => {
+    const world = await openWorld();
+    const id = await world.approved();
+    const foreign = (await world.record(await world.file({ mpnId: MPN.tailspin }, 'tomas'))).body.entries[0];
+    if (!foreign) throw new Error('a claim without an entry');
+    await damage(world, id, (body) => ({ ...body, entries: [...body.entries.slice(0, -1), foreign] }));
+    expect(await world.desk.look(WHO.tomas, id)).to.equal(undefined);
+    expect(await codeOf(() => world.desk.look(WHO.anna, id))).to.equal('claim.historyBroken');
+  });
+
   it('stays in the lists, which say nothing binding', async () => {
     const world = await openWorld();
     const id = await world.approved();
@@ -207,8 +217,10 @@ describe('A claim that was written past the desk (R55)', () => {
     const [one, other] = [await world.asked(), await world.asked()];
     const { body } = await world.record(other);
     await damage(world, one, () => body);
-    expect(await codeOf(() => world.desk.look(WHO.anna, one))).to.equal('claim.historyBroken');
+    expect(await codeOf(() => world.desk.look(WHO.arun, one))).to.equal('claim.historyBroken');
     expect(world.logged.at(-1)?.fields).to.deep.equal({ claim: one, problem: 'otherClaim', version: 1 });
+    // The other claim does not say whose this one was.
+    expect(await world.desk.look(WHO.anna, one)).to.equal(undefined);
   });
 });
 
