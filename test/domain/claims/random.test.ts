@@ -175,6 +175,8 @@ const CLOCKS_OF: Readonly<Record<Stage, readonly ClockName[]>> = {
   WindowClosed: [],
   FinallyDeclined: [],
 };
+const MOST_EVENTS = 25;
+const MAX_ROUNDS = 10;
 const STATUSES = ['Editing', 'Submitted', 'UnderReview', 'PartnerActionRequired', 'Approved', 'Rejected', 'Discarded'];
 
 function holdsOf({ claim, now }: Story): void {
@@ -227,7 +229,8 @@ describe('a claim to which anything is done by anybody at any time', () => {
   const reached = new Map<Stage, number>();
   const happenedTo = new Set<string>();
 
-  it('keeps its rules', () => {
+  const hasSeenMost = (): boolean => reached.size === Object.keys(CLOCKS_OF).length && happenedTo.size >= MOST_EVENTS;
+  const assertRules = (): void =>
     fc.assert(
       fc.property(beginnings, steps, (beginning, sequence) => {
         let story = beginning();
@@ -249,10 +252,14 @@ describe('a claim to which anything is done by anybody at any time', () => {
       }),
       { numRuns: 300, unbiased: true },
     );
+
+  it('keeps its rules', () => {
+    // One round sees most as a rule; what is rare may need another.
+    for (let round = 0; round < MAX_ROUNDS && !hasSeenMost(); round += 1) assertRules();
   });
 
   it('came by every stage, and almost every event, in these runs', () => {
     expect([...reached.keys()]).to.have.members(Object.keys(CLOCKS_OF));
-    expect(happenedTo.size).to.be.at.least(25);
+    expect(happenedTo.size).to.be.at.least(MOST_EVENTS);
   });
 });
