@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import type { FileStore } from './support/fileStore.ts';
+import { startFileStore } from './support/fileStore.ts';
 import { claimIn, DETAILS, NEW_CLAIM, newPdf } from './support/filing.ts';
 import { HOUR, MINUTE, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
@@ -11,30 +11,22 @@ import { buttonOf, textOf, verbsOf } from './support/shownCard.ts';
 /** A file goes to a claim only where it is sure to which (R12, R13). */
 describe('acceptance: which claim a file is for', () => {
   let scenario: Scenario;
-  let store: Server;
-  let storeUrl: string;
-  let fetched: string[] = [];
+  let store: FileStore;
   const kept = new Map<string, Buffer>();
 
   before(async () => {
     scenario = await startScenario();
-    store = createServer((request, response) => {
-      fetched.push(String(request.url));
-      const bytes = kept.get(String(request.url)) ?? newPdf();
-      kept.set(String(request.url), bytes);
+    store = await startFileStore((path, response) => {
+      const bytes = kept.get(path) ?? newPdf();
+      kept.set(path, bytes);
       response.end(bytes);
     });
-    await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
-    storeUrl = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
   });
   after(async () => {
-    store.closeAllConnections();
-    store.close();
+    await store.close();
     await scenario.stop();
   });
-  beforeEach(() => {
-    fetched = [];
-  });
+  beforeEach(() => store.forget());
   afterEach(() => scenario.check());
 
   async function draft(customerName = 'Contoso'): Promise<ClaimId> {
@@ -49,7 +41,7 @@ describe('acceptance: which claim a file is for', () => {
     await scenario.anna.press(await scenario.home(id, 'partner'), 'discard');
   }
   const hand = (text: string, name = 'other customer.pdf'): Promise<ShownCard> =>
-    scenario.anna.sendFile(name, `${storeUrl}/${encodeURIComponent(name)}`, text);
+    scenario.anna.sendFile(name, store.urlOf(name), text);
   const proofOf = async (id: ClaimId): Promise<readonly string[]> =>
     (await scenario.claim(id)).poe.map(({ name }) => name);
   const offered = (card: ShownCard): readonly string[] => {
@@ -87,7 +79,7 @@ describe('acceptance: which claim a file is for', () => {
           .and.to.contain('other customer.pdf');
         expect(offered(card)).to.deep.equal([id]);
         expect(await proofOf(id), 'nothing on the wrong claim').to.deep.equal(before);
-        expect(fetched, 'nothing fetched for no one').to.deep.equal([]);
+        expect(store.asked, 'nothing fetched for no one').to.deep.equal([]);
       });
 
     it('asks where the words name the claim and something like another', async () => {
@@ -149,7 +141,7 @@ describe('acceptance: which claim a file is for', () => {
       const late = await scenario.anna.press(card, 'fileFor', { claim: id });
       expect(textOf(late.card)).to.contain('no longer here').and.to.contain('send them again');
       expect(await proofOf(id)).not.to.include('late.pdf');
-      expect(fetched).to.deep.equal([]);
+      expect(store.asked).to.deep.equal([]);
     });
 
     it('asks in the language of the sender', async () => {
@@ -157,16 +149,16 @@ describe('acceptance: which claim a file is for', () => {
         ['ru-RU', 'Для какой заявки'],
         ['tr-TR', 'hangi talep'],
       ] as const) {
-        const before = scenario.connector.messages(scenario.anna.chat).length;
+        const before = scenario.said(scenario.anna.chat).length;
         const sent = scenario.activities.file(
           scenario.anna.persona,
-          { name: 'a.pdf', downloadUrl: `${storeUrl}/a.pdf` },
+          { name: 'a.pdf', downloadUrl: store.urlOf('a.pdf') },
           'X',
         );
         await scenario.post({ ...sent, locale });
         await scenario.idle();
-        const said = scenario.connector.messages(scenario.anna.chat).slice(before);
-        expect(said.map(({ card }) => (card ? textOf(card) : '')).join()).to.contain(words);
+        const said = scenario.said(scenario.anna.chat).slice(before);
+        expect(said.join()).to.contain(words);
       }
     });
   });
@@ -211,17 +203,17 @@ describe('acceptance: which claim a file is for', () => {
     });
 
     it('of more files than are taken at once it says that the others were not', async () => {
-      const before = scenario.connector.messages(scenario.anna.chat).length;
+      const before = scenario.said(scenario.anna.chat).length;
       const sent = scenario.activities.file(
         scenario.anna.persona,
-        { name: 'x.pdf', downloadUrl: `${storeUrl}/x` },
+        { name: 'x.pdf', downloadUrl: store.urlOf('x') },
         'X',
       );
       const [one] = sent['attachments'] as readonly object[];
       await scenario.post({ ...sent, attachments: Array.from({ length: 12 }, () => one) });
       await scenario.idle();
-      const said = scenario.connector.messages(scenario.anna.chat).slice(before);
-      expect(said.map(({ card }) => (card ? textOf(card) : '')).join()).to.contain('first 10 files');
+      const said = scenario.said(scenario.anna.chat).slice(before);
+      expect(said.join()).to.contain('first 10 files');
     });
   });
 });

@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { contentTypes, office, png, zip } from '../files/samples.ts';
+import type { FileStore } from './support/fileStore.ts';
+import { startFileStore } from './support/fileStore.ts';
 import { claimIn, DETAILS, drafted, NEW_CLAIM, newPdf, rejected, uploadThrough } from './support/filing.ts';
 import { METRICS_KEY } from './support/backend.ts';
 import { linksOf, textOf } from './support/shownCard.ts';
@@ -12,37 +12,29 @@ import type { Scenario } from './support/scenario.ts';
 
 describe('acceptance: files handed to the bot and through its page', () => {
   let scenario: Scenario;
-  let store: Server;
-  let storeUrl: string;
-  let asked: string[] = [];
+  let store: FileStore;
   const kept = new Map<string, Buffer>();
 
   before(async () => {
     scenario = await startScenario({ env: { POE_MAX_MIB: '1', POE_MAX_FILES: '4' } });
-    store = createServer((request, response) => {
-      asked.push(String(request.url));
-      const bytes = kept.get(decodeURIComponent(String(request.url).slice(1)));
-      if (request.url === '/broken') {
+    store = await startFileStore((path, response) => {
+      const bytes = kept.get(decodeURIComponent(path.slice(1)));
+      if (path === '/broken') {
         response.setHeader('content-length', '1000');
         response.write('%PDF-1.4');
         setImmediate(() => response.destroy());
         return;
       }
-      response.statusCode = request.url === '/elsewhere' ? 302 : bytes ? 200 : 404;
-      if (request.url === '/elsewhere') response.setHeader('location', 'http://127.0.0.1:1/');
+      response.statusCode = path === '/elsewhere' ? 302 : bytes ? 200 : 404;
+      if (path === '/elsewhere') response.setHeader('location', 'http://127.0.0.1:1/');
       response.end(bytes);
     });
-    await new Promise<void>((resolve) => store.listen(0, '127.0.0.1', resolve));
-    storeUrl = `http://127.0.0.1:${(store.address() as AddressInfo).port}`;
   });
   after(async () => {
-    store.closeAllConnections();
-    store.close();
+    await store.close();
     await scenario.stop();
   });
-  beforeEach(() => {
-    asked = [];
-  });
+  beforeEach(() => store.forget());
   afterEach(() => scenario.check());
 
   async function newDraft(): Promise<ClaimId> {
@@ -54,7 +46,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
   /** Hands a file to the bot in Anna's chat; answers what the card says of it. */
   async function hand(name: string, bytes: Buffer, text: string): Promise<string> {
     kept.set(name, bytes);
-    return textOf((await scenario.anna.sendFile(name, `${storeUrl}/${encodeURIComponent(name)}`, text)).card);
+    return textOf((await scenario.anna.sendFile(name, store.urlOf(name), text)).card);
   }
 
   it('a file in the personal chat becomes PoE of the one claim that takes files now', async () => {
@@ -68,9 +60,9 @@ describe('acceptance: files handed to the bot and through its page', () => {
   it("a file for a claim that is none of the sender's is not even fetched", async () => {
     const id = await newDraft();
     kept.set('stray.pdf', newPdf());
-    const answer = textOf((await scenario.tomas.sendFile('stray.pdf', `${storeUrl}/stray.pdf`, id)).card);
+    const answer = textOf((await scenario.tomas.sendFile('stray.pdf', store.urlOf('stray.pdf'), id)).card);
     expect(answer).to.contain(`no claim ${id}`);
-    expect(asked).to.deep.equal([]);
+    expect(store.asked).to.deep.equal([]);
     expect((await scenario.claim(id)).poe).to.deep.equal([]);
   });
 
@@ -80,13 +72,13 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const before = scenario.connector.messages(scenario.anna.chat).length;
     const sent = scenario.activities.file(
       scenario.anna.persona,
-      { name: 'slow.pdf', downloadUrl: `${storeUrl}/slow.pdf` },
+      { name: 'slow.pdf', downloadUrl: store.urlOf('slow.pdf') },
       id,
     );
     await Promise.all([scenario.post(sent), scenario.post(sent)]);
     await scenario.post(sent);
     await scenario.idle();
-    expect(asked).to.deep.equal(['/slow.pdf']);
+    expect(store.asked).to.deep.equal(['/slow.pdf']);
     expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
     expect(scenario.connector.messages(scenario.anna.chat)).to.have.lengthOf(before + 1);
   });
@@ -96,7 +88,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const before = await scenario.claims();
     expect(await hand('which.png', png(), '')).to.match(/which/i);
     expect(await scenario.claims()).to.deep.equal(before);
-    expect(asked, 'nothing is fetched for no one').to.deep.equal([]);
+    expect(store.asked, 'nothing is fetched for no one').to.deep.equal([]);
     await hand('which.png', png(), `this is for ${id.toLowerCase()}`);
     expect((await scenario.claim(id)).poe.map((poe) => poe.kind)).to.deep.equal(['png']);
   });
@@ -136,7 +128,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const id = await newDraft();
     const name = '../../etc/\u202Epass*wd`${x}`.pdf';
     kept.set('safe', newPdf());
-    await scenario.anna.sendFile(name, `${storeUrl}/safe`, id);
+    await scenario.anna.sendFile(name, store.urlOf('safe'), id);
     const [poe] = (await scenario.claim(id)).poe;
     expect(poe?.name).not.to.match(/[/\\\u202E]/);
     expect(poe?.name).to.match(/\.pdf$/);
@@ -157,7 +149,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     for (const url of refused)
       expect(textOf((await scenario.anna.sendFile('a.pdf', url, id)).card), url).to.contain('a.pdf');
     for (const path of ['elsewhere', 'broken', 'missing'])
-      expect(textOf((await scenario.anna.sendFile(`${path}.pdf`, `${storeUrl}/${path}`, id)).card), path).to.contain(
+      expect(textOf((await scenario.anna.sendFile(`${path}.pdf`, store.urlOf(path), id)).card), path).to.contain(
         `${path}.pdf`,
       );
     expect((await scenario.claim(id)).poe).to.deep.equal([]);
@@ -166,9 +158,9 @@ describe('acceptance: files handed to the bot and through its page', () => {
   it('no one adds a file to a claim of others, nor to one that takes none now', async () => {
     const id = await rejected(scenario);
     kept.set('late.pdf', newPdf());
-    const fromStranger = await scenario.tomas.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
+    const fromStranger = await scenario.tomas.sendFile('late.pdf', store.urlOf('late.pdf'), id);
     expect(textOf(fromStranger.card)).not.to.contain('Contoso');
-    const fromReviewer = await scenario.arun.sendFile('late.pdf', `${storeUrl}/late.pdf`, id);
+    const fromReviewer = await scenario.arun.sendFile('late.pdf', store.urlOf('late.pdf'), id);
     expect(textOf(fromReviewer.card)).to.contain('late.pdf');
     expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
   });
