@@ -9,7 +9,7 @@ import PdfKit from 'pdfkit';
 import { PNG } from 'pngjs';
 import type { Sharp } from 'sharp';
 import sharp from 'sharp';
-import { inspectBytes } from './inspectBytes.ts';
+import { outcomeOf } from './inspectBytes.ts';
 
 type Made = readonly [what: string, bytes: Buffer, outcome: string];
 
@@ -181,7 +181,7 @@ async function rateOf(title: string, all: readonly Made[], least: number): Promi
   expect(all).to.have.length.of.at.least(least);
   const wrong: string[] = [];
   for (const [what, bytes, outcome] of all) {
-    const found = await inspectBytes(bytes);
+    const found = await outcomeOf(bytes);
     if (found !== outcome) wrong.push(`${what}: ${found}, not ${outcome}`);
   }
   process.stdout.write(`      ${title}: ${all.length - wrong.length} of ${all.length}\n`);

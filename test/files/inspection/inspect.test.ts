@@ -8,6 +8,7 @@ import { inspectFile } from '../../../src/files/inspection/inspect.ts';
 import type { AcceptedFile, RejectedFile } from '../../../src/desk/ports/inspection.ts';
 import { openLocalFiles } from '../../../src/files/local/localFiles.ts';
 import { storedFile } from '../../desk/filesFake.ts';
+import { inspectBytes } from './inspectBytes.ts';
 import {
   bomb,
   claimingSize,
@@ -191,7 +192,7 @@ describe('The inspection of a file', () => {
       fc.asyncProperty(fc.constantFrom(...whole), damage, cut, async (sound, hits, kept) => {
         const bytes = Buffer.from(sound.subarray(0, Math.ceil(sound.length * kept)));
         for (const { at, byte } of hits) if (bytes.length > 0) bytes[Math.floor(at * bytes.length)] = byte;
-        expect(await inspectFile(holding(bytes), 'a', 'proof.pdf')).to.have.property('ok');
+        expect(await inspectBytes(bytes, 'proof.pdf')).to.have.property('ok');
       }),
       { numRuns: 300 },
     );
@@ -213,9 +214,9 @@ describe('The inspection of a file', () => {
       await office('docx'),
     ];
     for (const [index, sample] of samples.entries()) {
-      const whole = await inspectFile(holding(sample), 'a', '');
+      const whole = await inspectBytes(sample);
       for (const size of [1, 2, 3, 7, 16, 61])
-        expect(await inspectFile(holding(sample, size), 'a', ''), `${index} by ${size}`).to.deep.equal(whole);
+        expect(await inspectBytes(sample, '', size), `${index} by ${size}`).to.deep.equal(whole);
     }
   });
 
@@ -239,16 +240,7 @@ describe('The inspection of a file', () => {
     );
     expect(fault).to.be.instanceOf(Error).with.property('message').that.includes('poe/none');
   });
-
-  function holding(bytes: Buffer, size = bytes.length): Files {
-    const part = (start: number, end: number): FileBytes => inPieces(bytes.subarray(start, end), size);
-    return { ...files, open: async () => ({ ...storedFile(bytes), part }) };
-  }
 });
-
-async function* inPieces(bytes: Buffer, size: number): FileBytes {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
-}
 
 // eslint-disable-next-line require-yield -- A stream that fails before its first piece.
 async function* breaking(error: Error): FileBytes {

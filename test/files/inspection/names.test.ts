@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { namedAs, promisedEnding, safeFileName } from '../../../src/desk/proof/fileName.ts';
 import { jpeg } from '../samples.ts';
-import { outcomeOf, packageOf } from './office/packages.ts';
+import { outcomeOf } from './inspectBytes.ts';
+import { packageOf } from './office/packages.ts';
 
 const DOCUMENT = packageOf('docx');
 

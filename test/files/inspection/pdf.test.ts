@@ -3,28 +3,28 @@ import { createPdfInspection } from '../../../src/files/inspection/pdf/thread.ts
 import { deflateSync } from 'node:zlib';
 import { storedFile } from '../../desk/filesFake.ts';
 import { office, pdf, pdfOf, PDF_OBJECTS } from '../samples.ts';
-import { inspectBytes } from './inspectBytes.ts';
+import { outcomeOf } from './inspectBytes.ts';
 import { ACTING, BROKEN, TAKEN } from './pdfs.ts';
 
 describe('A PDF', () => {
   for (const [what, bytes, outcome] of TAKEN)
-    it(`is taken: ${what}`, async () => expect(await inspectBytes(bytes, 'proof.pdf')).to.equal(outcome));
+    it(`is taken: ${what}`, async () => expect(await outcomeOf(bytes, 'proof.pdf')).to.equal(outcome));
 
   for (const [what, bytes, outcome] of ACTING)
-    it(`is refused for what it does: ${what}`, async () => expect(await inspectBytes(bytes)).to.equal(outcome));
+    it(`is refused for what it does: ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(outcome));
 
   for (const [what, bytes, outcome] of BROKEN)
-    it(`is refused as what it is: ${what}`, async () => expect(await inspectBytes(bytes)).to.equal(outcome));
+    it(`is refused as what it is: ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(outcome));
 
   it('is none beyond the first 1,024 bytes', async () => {
     const behind = (bytes: number): Buffer => Buffer.concat([Buffer.alloc(bytes, 'x'), pdf()]);
-    expect(await inspectBytes(behind(1024))).to.equal('pdf');
-    expect(await inspectBytes(behind(1025))).to.equal('kindNotAccepted');
+    expect(await outcomeOf(behind(1024))).to.equal('pdf');
+    expect(await outcomeOf(behind(1025))).to.equal('kindNotAccepted');
   });
 
   it('is not taken that is a zip as well', async () => {
     const both = Buffer.concat([pdf(), await office('docx')]);
-    expect(await inspectBytes(both)).to.equal('twoKinds: PDF, ZIP');
+    expect(await outcomeOf(both)).to.equal('twoKinds: PDF, ZIP');
   });
 
   describe('that costs too much', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { crc32, deflateSync } from 'node:zlib';
 import { jpeg, png, zip, pdf } from '../samples.ts';
-import { inspectBytes } from './inspectBytes.ts';
+import { outcomeOf } from './inspectBytes.ts';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const START = hex('ffd8');
@@ -93,7 +93,7 @@ describe('A picture', () => {
     ['a PNG with bytes behind its end', pngOf(header(2, 2), PIXELS, LAST, Buffer.from('more')), 'png'],
   ];
   for (const [what, bytes, kind] of taken)
-    it(`is taken: ${what}`, async () => expect(await inspectBytes(bytes)).to.equal(kind));
+    it(`is taken: ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(kind));
 
   const refused: readonly [what: string, bytes: Buffer, outcome: string][] = [
     ['a photo cut in its preview', jpegOf(EXIF.subarray(0, -20)), 'cutOff'],
@@ -159,18 +159,18 @@ describe('A picture', () => {
     ],
   ];
   for (const [what, bytes, outcome] of refused)
-    it(`is refused: ${what}`, async () => expect(await inspectBytes(bytes)).to.equal(outcome));
+    it(`is refused: ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(outcome));
 
   it('is not taken that is a zip as well', async () => {
     const archive = await zip({ 'a.txt': 'a' });
-    expect(await inspectBytes(Buffer.concat([png(), archive]))).to.equal('twoKinds: PNG, ZIP');
-    expect(await inspectBytes(Buffer.concat([jpeg(), archive]))).to.equal('twoKinds: JPEG, ZIP');
+    expect(await outcomeOf(Buffer.concat([png(), archive]))).to.equal('twoKinds: PNG, ZIP');
+    expect(await outcomeOf(Buffer.concat([jpeg(), archive]))).to.equal('twoKinds: JPEG, ZIP');
   });
 
   it('gets the same verdict in whatever pieces it comes', async () => {
     for (const [what, bytes, outcome] of [...taken, ...refused].filter(([, { length }]) => length < 10_000))
       for (const size of [1, 2, 5, 31])
-        expect(await inspectBytes(bytes, '', size), `${what} by ${size}`).to.equal(outcome);
+        expect(await outcomeOf(bytes, '', size), `${what} by ${size}`).to.equal(outcome);
   });
 });
 

@@ -3,14 +3,8 @@
  * never reach the readers of types, relationships, fields and formulas.
  */
 import { compoundFile, relationships } from '../../files/samples.ts';
-import {
-  entriesOf,
-  field,
-  inspectBytes,
-  MICROSOFT,
-  packageOf,
-  sheetWith,
-} from '../../files/inspection/office/packages.ts';
+import { entriesOf, field, MICROSOFT, packageOf, sheetWith } from '../../files/inspection/office/packages.ts';
+import { inspectBytes } from '../../files/inspection/inspectBytes.ts';
 import { rawZip } from '../../files/inspection/office/rawZip.ts';
 import type { RawEntry, RawZipOptions } from '../../files/inspection/office/rawZip.ts';
 import type { Chance } from '../../support/random.ts';

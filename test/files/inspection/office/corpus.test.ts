@@ -1,8 +1,8 @@
 /** The inspection against what people's writers make, and against the same made dangerous or broken (R9). */
 import { expect } from 'chai';
 import JSZip from 'jszip';
+import { inspectBytes, outcomeOf } from '../inspectBytes.ts';
 import { REFUSED } from './officeSamples.ts';
-import { inspectBytes, outcomeOf } from './packages.ts';
 import { WRITTEN } from './writers.ts';
 
 /** The writers, of which each is seen with at least one document. */
@@ -22,7 +22,7 @@ describe('Documents of the writers that people use', () => {
     let taken = 0;
     for (const { by, kind, bytes } of documents) {
       const outcome = await outcomeOf(bytes, `proof.${kind}`);
-      if (outcome.split(':')[0] === kind) taken += 1;
+      if (outcome.split(' ')[0] === kind) taken += 1;
       else wrong.push(`${by}: ${outcome}`);
     }
     let refused = 0;

@@ -1,8 +1,9 @@
 /** What is taken for a document of Office, and what of it is not (R9). */
 import { expect } from 'chai';
 import JSZip from 'jszip';
+import { outcomeOf } from '../inspectBytes.ts';
 import { MARKED, REFUSED, TAKEN } from './officeSamples.ts';
-import { entriesOf, outcomeOf } from './packages.ts';
+import { entriesOf } from './packages.ts';
 
 describe('A document of Office', () => {
   for (const [what, make, outcome] of TAKEN)

@@ -261,23 +261,23 @@ export const MARKED: readonly Row[] = [
   [
     'a template of the own disk',
     () => packageOf('docx', { relations: [['attachedTemplate', 'file:///C:\\Templates\\a.dotm', 'External']] }),
-    'docx: templatePath',
+    'docx templatePath',
   ],
   [
     'the template by its name',
     () => packageOf('docx', { relations: [['attachedTemplate', 'Normal.dotm', 'External']] }),
-    'docx: templatePath',
+    'docx templatePath',
   ],
-  ['an embedded workbook', () => packageOf('docx', embedded('a.xlsx', packageOf('xlsx'))), 'docx: embeddedDocuments'],
+  ['an embedded workbook', () => packageOf('docx', embedded('a.xlsx', packageOf('xlsx'))), 'docx embeddedDocuments'],
   [
     'an embedded binary workbook without macros',
     () => packageOf('docx', embedded('a.xlsb', binaryWorkbook())),
-    'docx: embeddedDocuments',
+    'docx embeddedDocuments',
   ],
   [
     'an embedded document with a workbook in it',
     () => packageOf('docx', embedded('a.docx', packageOf('docx', embedded('b.xlsx', packageOf('xlsx'))))),
-    'docx: embeddedDocuments',
+    'docx embeddedDocuments',
   ],
   [
     'an object of another program',
@@ -286,7 +286,7 @@ export const MARKED: readonly Row[] = [
         relations: [['oleObject', 'embeddings/o.bin']],
         parts: { 'word/embeddings/o.bin': compoundFile('CONTENTS') },
       }),
-    'docx: oleObjects',
+    'docx oleObjects',
   ],
   [
     'a link to another workbook',
@@ -302,12 +302,12 @@ export const MARKED: readonly Row[] = [
           ]),
         },
       }),
-    'xlsx: linkedFiles',
+    'xlsx linkedFiles',
   ],
   [
     'a picture of the own disk',
     () => packageOf('docx', { relations: [['image', 'file://localhost/Users/a/a.png', 'External']] }),
-    'docx: linkedFiles',
+    'docx linkedFiles',
   ],
   [
     "a chart's workbook elsewhere",
@@ -315,7 +315,7 @@ export const MARKED: readonly Row[] = [
       packageOf('pptx', {
         parts: { 'ppt/charts/_rels/chart1.xml.rels': relationships(['oleObject', 'file:///E:\\b.xlsx', 'External']) },
       }),
-    'pptx: linkedFiles',
+    'pptx linkedFiles',
   ],
   [
     'a connection that waits for its reader',
@@ -328,7 +328,7 @@ export const MARKED: readonly Row[] = [
             '<connections><connection id="1" name="q" type="5"><dbPr connection="Provider=x"/></connection></connections>',
         },
       }),
-    'xlsx: dataConnections',
+    'xlsx dataConnections',
   ],
 ];
 

@@ -1,7 +1,4 @@
-/** Small packages of Office with one thing in them that matters, and the inspection of bytes. */
-import type { FileBytes, Files } from '../../../../src/desk/ports/files.ts';
-import type { AcceptedFile, RejectedFile } from '../../../../src/desk/ports/inspection.ts';
-import { inspectFile } from '../../../../src/files/inspection/inspect.ts';
+/** Small packages of Office with one thing in them that matters. */
 import { contentTypes, MAIN, MAIN_PART, relationships } from '../../samples.ts';
 import type { Relation } from '../../samples.ts';
 import { rawZip } from './rawZip.ts';
@@ -61,20 +58,4 @@ export function sheetWith(inner: string): PackageParts {
     types: [['xl/worksheets/sheet1.xml', 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml']],
     parts: { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row><c>${inner}</c></row></sheetData></worksheet>` },
   };
-}
-
-/** What the inspection says of bytes, as though they were stored. */
-export async function inspectBytes(bytes: Buffer, name = ''): Promise<AcceptedFile | RejectedFile> {
-  async function* part(start: number, end: number): FileBytes {
-    for (let at = start; at < end; at += 0x1_0000) yield bytes.subarray(at, Math.min(end, at + 0x1_0000));
-  }
-  const files: Pick<Files, 'open'> = { open: async () => ({ size: bytes.length, bytes: part(0, bytes.length), part }) };
-  return inspectFile(files as Files, 'poe/file', name);
-}
-
-/** In one word: the kind with its marks, or the problem with what is to blame. */
-export async function outcomeOf(bytes: Buffer, name = ''): Promise<string> {
-  const found = await inspectBytes(bytes, name);
-  const [first, rest] = found.ok ? [found.kind, found.marks?.toSorted().join(' ')] : [found.problem, found.culprit];
-  return rest === undefined ? first : `${first}: ${rest}`;
 }
