@@ -4,7 +4,7 @@ import { POE_ENDINGS } from '../../domain/claims/values.ts';
 import type { PoeKind, PoeMark } from '../../domain/claims/values.ts';
 import type { FileBytes, Files, StoredFile } from '../../desk/ports/files.ts';
 import type { AcceptedFile, InspectionProblem, RejectedFile } from '../../desk/ports/inspection.ts';
-import { COMPOUND_FILE_SIGNATURE, judgeCompoundFile } from './office/compoundFile.ts';
+import { judgeCompoundFile } from './office/compoundFile.ts';
 import type { Rejection } from './office/finding.ts';
 import { isRejection } from './office/finding.ts';
 import { inspectPackage } from './office/officePackage.ts';
@@ -15,9 +15,9 @@ import { startOfPdf } from './pdf/start.ts';
 import { createPdfInspection } from './pdf/thread.ts';
 import { inspectJpeg } from './pictures/jpeg.ts';
 import { inspectPng, PNG_SIGNATURE } from './pictures/png.ts';
+import { COMPOUND_FILE, LOCAL_HEADER, startsWith } from './signatures.ts';
 import { FilesError } from '../filesError.ts';
 
-const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
 const JPEG_SIGNATURE = Buffer.from('ffd8ff', 'hex');
 const WEB_PAGE = /^(?:\xef\xbb\xbf)?\s*<(?:!--|!doctype\s+html\b|html\b|head\b|body\b)/i;
 /** How many bytes are enough to recognise each kind. */
@@ -49,7 +49,7 @@ async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFi
   const whole = (): FileBytes => file.part(0, file.size);
   // What these bytes begin is known; file-type gives up on some that are cut off or locked, and guesses at others.
   if (beginsZip(beginning)) return verdictOf(await inspectPackage(file));
-  if (startsWith(beginning, COMPOUND_FILE_SIGNATURE)) return verdictOf(await judgeCompoundFile(file));
+  if (startsWith(beginning, COMPOUND_FILE)) return verdictOf(await judgeCompoundFile(file));
   const hasPdf = startOfPdf(beginning) >= 0;
   if (startsWith(beginning, PNG_SIGNATURE)) return asOneKind(file, await inspectPng(whole()), hasPdf);
   if (startsWith(beginning, JPEG_SIGNATURE)) return asOneKind(file, await inspectJpeg(whole()), hasPdf);
@@ -82,7 +82,7 @@ async function otherKind(beginning: Buffer, isWebPage: boolean): Promise<{ culpr
 
 /** Whether a zip is at the beginning, or behind a few bytes of text: nothing that a browser or a shell would act on. */
 function beginsZip(beginning: Buffer): boolean {
-  const at = beginning.subarray(0, MAX_BYTES_BEFORE + ZIP_SIGNATURE.length).indexOf(ZIP_SIGNATURE);
+  const at = beginning.subarray(0, MAX_BYTES_BEFORE + LOCAL_HEADER.length).indexOf(LOCAL_HEADER);
   return at === 0 || (at > 0 && isHarmless(beginning.toString('latin1', 0, at)));
 }
 
@@ -101,8 +101,4 @@ function verdictOf(
 
 function rejected(problem: InspectionProblem): RejectedFile {
   return { ok: false, problem };
-}
-
-function startsWith(bytes: Buffer, signature: Buffer): boolean {
-  return bytes.subarray(0, signature.length).equals(signature);
 }

@@ -1,9 +1,8 @@
 /** A file that another kind of reader takes for something else, so that it depends on the reader what is in it. */
 import type { StoredFile } from '../../desk/ports/files.ts';
 import { bytesOf } from './buffers.ts';
+import { END_OF_ZIP, END_OF_ZIP_BYTES } from './signatures.ts';
 
-const END_OF_ZIP = Buffer.from('PK\x05\x06', 'latin1');
-const END_OF_ZIP_BYTES = 22;
 const MAX_COMMENT_BYTES = 65_535;
 
 /** Whether a file ends as a zip does: readers of zips begin at the end, whatever comes before. */

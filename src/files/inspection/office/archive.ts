@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { PagedReader } from '../pagedReader.ts';
+import { LOCAL_HEADER } from '../signatures.ts';
 import type { Rejection } from './finding.ts';
 import { reject } from './finding.ts';
 import type { FoundZip } from './zipEnd.ts';
@@ -14,7 +15,6 @@ const TIGHTEST = 200;
 const MEBIBYTE = 1024 * 1024;
 /** The longest data descriptor, which may come behind the bytes of a part. */
 const DESCRIPTOR = 24;
-const LOCAL_HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const READABLE_METHODS = [0, 8];
 
 /** What a package may still unpack to, shared with the documents that are embedded in it. In bytes. */

@@ -4,8 +4,6 @@ import { bytesOf } from '../buffers.ts';
 import type { Rejection } from './finding.ts';
 import { reject } from './finding.ts';
 
-export const COMPOUND_FILE_SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-
 const HEADER = 512;
 const ENTRY = 128;
 /** Sectors of the directory that are read: four names each, or 32. */

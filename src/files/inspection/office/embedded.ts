@@ -1,7 +1,6 @@
 /** The content of a part that is no XML: a document within the document, a program, or just a picture. */
+import { COMPOUND_FILE, LOCAL_HEADER, startsWith } from '../signatures.ts';
 
-const ZIP = Buffer.from('PK\x03\x04', 'latin1');
-const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ELF = Buffer.from('\x7fELF', 'latin1');
 /** The storage of macros, as the directory of a compound file spells it. */
 const MACROS = Buffer.from('_VBA_PROJECT', 'utf16le');
@@ -10,8 +9,8 @@ export type Content = 'archive' | 'compound' | 'program' | 'other';
 
 /** What a part is, by its first bytes: at least 4 KiB, or all there are. */
 export function contentOf(beginning: Buffer): Content {
-  if (startsWith(beginning, ZIP)) return 'archive';
-  if (startsWith(beginning, COMPOUND)) return 'compound';
+  if (startsWith(beginning, LOCAL_HEADER)) return 'archive';
+  if (startsWith(beginning, COMPOUND_FILE)) return 'compound';
   return startsWith(beginning, ELF) || isWindowsProgram(beginning) ? 'program' : 'other';
 }
 
@@ -20,10 +19,6 @@ function isWindowsProgram(bytes: Buffer): boolean {
   if (bytes.length < 64 || bytes.toString('latin1', 0, 2) !== 'MZ') return false;
   const at = bytes.readUInt32LE(60);
   return bytes.toString('latin1', at, at + 4) === 'PE\0\0';
-}
-
-function startsWith(bytes: Buffer, signature: Buffer): boolean {
-  return bytes.subarray(0, signature.length).equals(signature);
 }
 
 /** Looks for macros in a compound file as its bytes go by. */

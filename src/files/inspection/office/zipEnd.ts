@@ -1,12 +1,11 @@
 /** Finds the zip within a file that has bytes before or behind it, as downloads, mail and uploads leave them. */
 import type { FileBytes, StoredFile } from '../../../desk/ports/files.ts';
 import { bytesOf } from '../buffers.ts';
+import { END_OF_ZIP, END_OF_ZIP_BYTES } from '../signatures.ts';
 
 /** Bytes that may come before the zip, such as a blank line or the head of a multipart message. */
 export const MAX_BYTES_BEFORE = 1024;
 
-const END = Buffer.from('PK\x05\x06', 'latin1');
-const END_LENGTH = 22;
 const END_64 = Buffer.from('PK\x06\x06', 'latin1');
 const END_64_LENGTH = 56;
 const LOCATOR_64 = Buffer.from('PK\x06\x07', 'latin1');
@@ -14,7 +13,7 @@ const LOCATOR_64_LENGTH = 20;
 const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
 
 /** A comment of a zip has 64 KiB at most; as many bytes may come behind it, which is where programs stop to look. */
-const LAST_PART = 2 * 0x1_0000 + END_LENGTH + LOCATOR_64_LENGTH + END_64_LENGTH;
+const LAST_PART = 2 * 0x1_0000 + END_OF_ZIP_BYTES + LOCATOR_64_LENGTH + END_64_LENGTH;
 
 /** A zip by itself: a part of the file that has neither bytes before it nor a comment behind it. */
 export interface FoundZip {
@@ -27,14 +26,14 @@ export interface FoundZip {
 export async function findZip(file: StoredFile): Promise<FoundZip | undefined> {
   const from = Math.max(0, file.size - LAST_PART);
   const last = await bytesOf(file.part(from, file.size));
-  for (let at = last.lastIndexOf(END); at >= 0; at = at === 0 ? -1 : last.lastIndexOf(END, at - 1)) {
-    if (at + END_LENGTH > last.length) continue;
+  for (let at = last.lastIndexOf(END_OF_ZIP); at >= 0; at = at === 0 ? -1 : last.lastIndexOf(END_OF_ZIP, at - 1)) {
+    if (at + END_OF_ZIP_BYTES > last.length) continue;
     const directory = directoryBefore(last, at);
     if (!directory) continue;
     const found = await placeOf(file, { ...directory, end: from + directory.end });
     if (found === undefined) continue;
     return {
-      file: uncommented(file, found.before, from + at + END_LENGTH),
+      file: uncommented(file, found.before, from + at + END_OF_ZIP_BYTES),
       directoryAt: found.at - found.before,
     };
   }
