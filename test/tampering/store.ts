@@ -32,7 +32,7 @@ export interface CleanStore {
 /** Where things are in the folder of a store. */
 export const databaseIn = (folder: string): string => join(folder, 'data', 'desk.sqlite');
 export const filesIn = (folder: string): string => join(folder, 'data', 'files');
-export const anchorsIn = (folder: string): string => join(folder, 'anchors.jsonl');
+const anchorsIn = (folder: string): string => join(folder, 'anchors.jsonl');
 
 /** The settings of the desk of such a folder. */
 export function settingsOf(folder: string): Readonly<Record<string, string>> {

@@ -2,7 +2,7 @@
 import { fold } from './tokens.ts';
 
 /** In UTF-16 units. Comments have at most 4000, so what is beyond this is not even parsed. */
-export const MAX_TEXT = 32_768;
+const MAX_TEXT = 32_768;
 
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;

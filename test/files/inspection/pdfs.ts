@@ -6,22 +6,22 @@ const [CATALOG, PAGES, PAGE] = PDF_OBJECTS;
 const SCRIPT = '<</S/JavaScript/JS(app.alert\\(1\\))>>';
 
 /** A plain PDF with something more in its catalog, and with more objects, which begin with number 4. */
-export function withCatalog(entries: string, ...objects: readonly string[]): Buffer {
+function withCatalog(entries: string, ...objects: readonly string[]): Buffer {
   return pdfOf([CATALOG.replace('>>', `${entries}>>`), PAGES, PAGE, ...objects]);
 }
 
 /** A plain PDF with something more in its page. */
-export function withPage(entries: string, ...objects: readonly string[]): Buffer {
+function withPage(entries: string, ...objects: readonly string[]): Buffer {
   return pdfOf([CATALOG, PAGES, PAGE.replace('>>', `${entries}>>`), ...objects]);
 }
 
 /** A plain PDF with one annotation on its page. */
-export function withAnnotation(annotation: string, ...objects: readonly string[]): Buffer {
+function withAnnotation(annotation: string, ...objects: readonly string[]): Buffer {
   return withPage('/Annots[4 0 R]', annotation, ...objects);
 }
 
 /** A plain PDF whose form has one field. */
-export function withField(entries: string): Buffer {
+function withField(entries: string): Buffer {
   return withCatalog('/AcroForm<</Fields[4 0 R]>>', `<</FT/Tx/T(sum)/Subtype/Widget/Rect[0 0 9 9]${entries}>>`);
 }
 

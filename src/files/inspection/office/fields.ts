@@ -82,8 +82,8 @@ function add(field: Field, where: 'instruction' | 'result', text: string): void 
   field[where] = (field[where] + text).slice(0, MAX_INSTRUCTION);
 }
 
-/** What a field does that a document may not do (R9); exported for its tests. */
-export function judgeField(instruction: string): Finding | undefined {
+/** What a field does that a document may not do (R9). */
+function judgeField(instruction: string): Finding | undefined {
   const words = instruction.replace(/[\p{Cf}\p{Cc}]+/gu, ' ').trimStart();
   const [, name = ''] = /^["“”]?\s*([a-z]+)/i.exec(words) ?? [];
   switch (name.toUpperCase()) {
