@@ -5,7 +5,8 @@ import { fold } from './tokens.ts';
 const MAX_TEXT = 32_768;
 
 const NAMED: Readonly<Record<string, string>> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
+/** A mention; the name in it is the first group. */
+export const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
 const BREAK = /<(?:br|\/p|\/div|\/li)(?:\s[^<>]{0,200})?\/?>/gi;
 const EMOJI = /<img\s[^<>]{0,2000}>/gi;
 const TAG = /<\/?[a-z][a-z0-9:-]{0,30}(?:\s[^<>]{0,2000})?\/?>/gi;

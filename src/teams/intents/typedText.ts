@@ -4,7 +4,7 @@
  * the two is markup is said by `textFormat`, never guessed from the letters.
  */
 import type { Markup, MarkupPart } from './markup.ts';
-import { nameIn, plainText, truncate } from './plainText.ts';
+import { MENTION, nameIn, plainText, truncate } from './plainText.ts';
 
 /** A message as Teams sends it. */
 export interface Written {
@@ -19,7 +19,6 @@ export interface Written {
   readonly quotes: boolean;
 }
 
-const MENTION = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at\s{0,20}>/gi;
 const QUOTED_MARK = /<quoted\s[^<>]{0,500}\/?>/gi;
 const BLANK = /[\s\u200b\ufeff]/;
 
