@@ -156,8 +156,8 @@ export const files: readonly Mutant[] = [
     what: 'A document that a mail program lengthened by a line break is called damaged.',
     rule: 'R9',
     file: 'src/files/inspection/office/zipEnd.ts',
-    find: 'if (at + END_LENGTH > last.length) continue;',
-    put: 'if (at + END_LENGTH !== last.length) continue;',
+    find: 'if (at + END_OF_ZIP_BYTES > last.length) continue;',
+    put: 'if (at + END_OF_ZIP_BYTES !== last.length) continue;',
     tests: OFFICE,
   },
   {
