@@ -7,7 +7,7 @@ import { HistoryBrokenError } from '../desk/records/historyCheck.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
 import { say } from '../locales/say.ts';
-import type { CardActionInvoked, CardSubmitted, IncomingActivity, MessageReceived } from './activity.ts';
+import type { CardActionInvoked, CardSubmitted, IncomingActivity, MessageDeleted, MessageReceived } from './activity.ts';
 import { isInvoke, messageKey } from './activity.ts';
 import type { ActivityHandler } from './adapter.ts';
 import type { Cards } from './cards/cards.ts';
@@ -106,28 +106,27 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     }
   }
 
+  /** Whether an activity that is of no claim is for the desk: in a personal chat, or where the bot is mentioned. */
+  function toTheDesk({ chat, mentionsBot }: Pick<MessageDeleted, 'chat' | 'mentionsBot'>): Addressed {
+    return { kind: chat === 'personal' || mentionsBot ? 'handled' : 'ignored' };
+  }
+
   async function addressedTo(activity: IncomingActivity): Promise<Addressed> {
     const isPersonal = activity.chat === 'personal';
     switch (activity.type) {
-      case 'message': {
-        const claim = isPersonal ? undefined : await desk.claimByThread(activity.conversationId);
-        if (claim) return { kind: 'handled', claim };
-        return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
-      }
+      case 'message':
       case 'messageEdited': {
-        const commented = await desk.claimByMessage(messageKey(activity));
+        const commented = activity.type === 'message' ? undefined : await desk.claimByMessage(messageKey(activity));
         if (commented) return { kind: 'handled', claim: commented, isComment: true };
         const claim = isPersonal ? undefined : await desk.claimByThread(activity.conversationId);
-        if (claim) return { kind: 'handled', claim };
-        return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
+        return claim ? { kind: 'handled', claim } : toTheDesk(activity);
       }
       case 'messageDeleted': {
         const claim = await desk.claimByMessage(messageKey(activity));
-        if (claim) return { kind: 'handled', claim };
-        return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
+        return claim ? { kind: 'handled', claim } : toTheDesk(activity);
       }
       case 'other':
-        return { kind: isPersonal || activity.mentionsBot ? 'handled' : 'ignored' };
+        return toTheDesk(activity);
       case 'cardAction':
       case 'unknownInvoke':
       case 'cardSubmitted':

@@ -265,11 +265,11 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     };
   }
 
-  /** The sections that the help has for a user. */
   function proofOf({ poeKinds, maxPoeBytes }: Desk['settings']): NonNullable<HelpOptions['proof']> {
     return { kinds: poeKinds, maxBytes: maxPoeBytes };
   }
 
+  /** The sections that the help has for a user. */
   function rolesOf(member: Member): Pick<HelpOptions, 'partner' | 'reviewer' | 'customer' | 'operator' | 'playground'> {
     return {
       partner: member.memberships.length > 0,

@@ -1,7 +1,6 @@
 // The upload page: takes dropped or chosen files, sends them one after another and says of each what became of it.
 // Every sentence comes from the page or from the server, in the reader's language. Addresses are relative to the page's
-// own,
-// which may stand below a path of the host's.
+// own, which may stand below a path of the host's.
 
 const SILENCE_MS = 60_000;
 
