@@ -7,7 +7,13 @@ import { HistoryBrokenError } from '../desk/records/historyCheck.ts';
 import { isOfNewerVersion } from '../desk/records/schemaVersion.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
 import { say } from '../locales/say.ts';
-import type { CardActionInvoked, CardSubmitted, IncomingActivity, MessageDeleted, MessageReceived } from './activity.ts';
+import type {
+  CardActionInvoked,
+  CardSubmitted,
+  IncomingActivity,
+  MessageDeleted,
+  MessageReceived,
+} from './activity.ts';
 import { isInvoke, messageKey } from './activity.ts';
 import type { ActivityHandler } from './adapter.ts';
 import type { Cards } from './cards/cards.ts';
