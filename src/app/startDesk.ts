@@ -118,7 +118,7 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   const sweeps = scheduleRuns('sweep', config.sweepSchedule, () => desk.sweep(), log);
   const takingOver = desk.takeOver();
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
-  const checkUps = scheduleRuns('check-up', CHECK_UP, () => desk.checkUp(), log);
+  const checkUps = scheduleRuns('check-up', CHECK_UP, () => desk.checkUp(), log, 'due');
   log.info({ port: web.port, policy: config.policy }, 'Desk started');
   return {
     desk,

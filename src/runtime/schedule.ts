@@ -17,14 +17,15 @@ export interface Schedule {
 
 /**
  * Runs a task on a cron expression, never twice at once, and once now: a start catches up with what fell due meanwhile.
- * Of runs that were missed, however many, one is made up for as soon as that is noticed. A run that falls due while
- * another is under way is left out.
+ * `first: 'due'` leaves that run out, for what the start does by itself. Of runs that were missed, however many, one is
+ * made up for as soon as that is noticed. A run that falls due while another is under way is left out.
  */
 export function scheduleRuns(
   name: 'sweep' | 'cleaning' | 'check-up',
   expression: string,
   task: () => Promise<unknown>,
   log: Log,
+  first: 'now' | 'due' = 'now',
 ): Schedule {
   let running: Promise<void> | undefined;
   const run = (): void => {
@@ -44,7 +45,7 @@ export function scheduleRuns(
   const nextRun = (): number => cron.getNextRuns(1)[0]?.getTime() ?? Number.POSITIVE_INFINITY;
   let next = nextRun();
   let timer = wait();
-  run();
+  if (first === 'now') run();
 
   function wait(): NodeJS.Timeout {
     return setTimeout(look, Math.min(Math.max(0, next - systemClock.now()), LOOK_MS));

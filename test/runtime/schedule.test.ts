@@ -33,6 +33,14 @@ describe('The schedule of the sweep', () => {
     expect(task.callCount).to.equal(2);
   });
 
+  it('leaves the start out for what the start does by itself', async () => {
+    const task = fake.resolves(undefined);
+    sweeps = scheduleRuns('check-up', EACH_MINUTE, task, log, 'due');
+    expect(task.callCount).to.equal(0);
+    await time.tickAsync(MINUTE);
+    expect(task.callCount).to.equal(1);
+  });
+
   it('never sweeps twice at once, not even while the first one, of the start, takes long', async () => {
     let end: () => void = () => undefined;
     const task = fake(
