@@ -99,10 +99,11 @@ async function plan(
     const traces = tracesIn(entries, identity);
     const namesContact = traces.some(({ kind }) => kind === 'contact' || kind === 'mention');
     for (const { event } of entries) {
-      if (event.type !== 'PoeAdded' || !(await ports.files.open(poeKey(scanned.id, event.poe.id)))) continue;
-      const file = { claim: scanned.id, poe: event.poe.id };
-      if (event.poe.by.id === identity.id) files.push(file);
-      else if (namesContact) filesToCheck.push(file);
+      if (event.type !== 'PoeAdded') continue;
+      const { id, by } = event.poe;
+      const isOwn = by.id === identity.id;
+      if ((isOwn || namesContact) && (await ports.files.open(poeKey(scanned.id, id))))
+        (isOwn ? files : filesToCheck).push({ claim: scanned.id, poe: id });
     }
     if (traces.length === 0) continue;
     claims.push({
