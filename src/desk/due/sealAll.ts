@@ -3,15 +3,14 @@
  * on a document without one is not believed (R55).
  */
 import type { ClaimId } from '../../domain/claims/values.ts';
+import { raiseAll } from '../directory/openJournals.ts';
 import type { People } from '../directory/people.ts';
-import { JOURNALED_KINDS } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { CLAIM } from '../records/claimRecord.ts';
 import { isUnsealed } from '../records/historyCheck.ts';
 import { isRolledOut } from '../records/migrations.ts';
 import { scanAll } from '../records/scanAll.ts';
-import { schemaOf } from '../records/schemaVersion.ts';
 import { lookForSealMark, markAllSealed } from '../records/sealMark.ts';
 import type { TakeOverPorts } from './takeOver.ts';
 import { CLAIMS_TAKEN_OVER, sealClaim } from './takeOver.ts';
@@ -34,11 +33,7 @@ export async function sealAll(ports: SealAllPorts, people: Pick<People, 'raise'>
     if (stop.aborted) return;
     if (isUnsealed(body) && !(await sealClaim(ports, id as ClaimId))) left += 1;
   }
-  for (const kind of JOURNALED_KINDS)
-    for await (const { id, body } of scanAll<{ readonly schema?: number }>(ports.documents, kind)) {
-      if (stop.aborted) return;
-      if ((body.schema ?? 1) < schemaOf(kind)) await people.raise(kind, id);
-    }
+  if (!(await raiseAll(ports, people, stop))) return;
   if (left > 0) {
     ports.log.warn({ claims: left }, 'Could not seal some claims of earlier versions; will retry');
     return;
