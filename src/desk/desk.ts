@@ -1,6 +1,6 @@
 /** The desk: every use case behind one interface. What the channels (Teams, the web) and the schedule talk to. */
 import type { Instant } from '../domain/calendar/calendar.ts';
-import { nextFiring } from '../domain/claims/clock.ts';
+import { isClockDue } from '../domain/claims/clock.ts';
 import type { Claim } from '../domain/claims/claim.ts';
 import type { Member } from '../domain/claims/permission.ts';
 import { DESK } from '../domain/claims/permission.ts';
@@ -223,8 +223,7 @@ export function createDesk(outside: World): Desk {
   /** The claim with everything applied that is due by now (R44). */
   async function readCurrent(id: ClaimId): Promise<ClaimRecord | undefined> {
     const record = await readClaim(world, id);
-    const firing = record && nextFiring(record.claim.clocks);
-    if (!firing || firing.at > clock.now() || standstill.isOn()) return record;
+    if (!record || !isClockDue(record.claim.clocks, clock.now()) || standstill.isOn()) return record;
     const handled = await handle(world, people, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
     return handled.kind === 'notFound' ? undefined : handled.record;

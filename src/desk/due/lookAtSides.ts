@@ -2,9 +2,8 @@
  * Looks at the claims of organisations whose people changed: a clock on which no one could act goes back to waiting
  * (R45), and where the person who was told is gone, another of the same side is told in their place.
  */
-import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
-import { nextFiring } from '../../domain/claims/clock.ts';
+import { isClockDue } from '../../domain/claims/clock.ts';
 import { hasActingClock } from '../../domain/claims/dueClocks.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import { CLOCK_NAMES } from '../../domain/claims/policy.ts';
@@ -41,7 +40,7 @@ export async function lookAtSides(
 ): Promise<void> {
   for (const organisation of organisations) {
     const etag = await announcedSideChange(ports.documents, organisation);
-    const isDone = await lookAt(ports, people, organisation, deliverSoon, hasDueClock);
+    const isDone = await lookAt(ports, people, organisation, deliverSoon, isClockDue);
     if (etag !== undefined && isDone) await endSideChange(ports.documents, organisation, etag);
   }
 }
@@ -64,12 +63,12 @@ async function lookAt(
   people: People,
   organisation: OrganisationId,
   deliverSoon: (id: ClaimId) => void,
-  isLeft: (claim: Claim, now: Instant) => boolean = () => false,
+  isLeft: typeof isClockDue = () => false,
 ): Promise<boolean> {
   let isDone = true;
   for await (const { claim } of claimsOf(ports, organisation)) {
     if (!hasActingClock(claim)) continue;
-    if (isLeft(claim, ports.clock.now())) {
+    if (isLeft(claim.clocks, ports.clock.now())) {
       isDone = false;
       continue;
     }
@@ -91,10 +90,6 @@ async function lookAt(
     }
   }
   return isDone;
-}
-
-function hasDueClock({ clocks }: Claim, now: Instant): boolean {
-  return (nextFiring(clocks)?.at ?? Infinity) <= now;
 }
 
 /** The reviewers are told that a clock runs on against a partner whose own doing it is that no one is reached (R45). */

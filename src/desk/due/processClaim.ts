@@ -4,7 +4,7 @@
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
-import { nextFiring } from '../../domain/claims/clock.ts';
+import { isClockDue } from '../../domain/claims/clock.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import type { ClaimPorts } from '../records/claimRecord.ts';
@@ -37,7 +37,7 @@ const PAGE = 50;
 export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
   const record = await readClaim(ports, id);
   if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
-  if ((nextFiring(record.claim.clocks)?.at ?? Infinity) <= ports.clock.now()) await fireDueClocks(ports, people, id);
+  if (isClockDue(record.claim.clocks, ports.clock.now())) await fireDueClocks(ports, people, id);
   return deliver(ports, people, id);
 }
 
@@ -49,7 +49,7 @@ export async function fireDueClocks(ports: HandlePorts, people: People, id: Clai
 /** Whether a clock of a claim is due, as it was found; false for a claim that cannot be read. */
 export function hasDueClock({ id, body, etag }: StoredDocument<ClaimBody>, now: Instant): boolean {
   try {
-    return (nextFiring(asRecord(id, body, etag).claim.clocks)?.at ?? Infinity) <= now;
+    return isClockDue(asRecord(id, body, etag).claim.clocks, now);
   } catch {
     return false;
   }

@@ -55,6 +55,11 @@ export interface Firing {
   readonly kind: 'reminder' | 'due';
 }
 
+/** Whether any clock of the claim has something to do at `now` or had it earlier. */
+export function isClockDue(clocks: Clocks, now: Instant): boolean {
+  return (nextFiring(clocks)?.at ?? Infinity) <= now;
+}
+
 /**
  * The earliest that any clock of the claim does next; undefined when all are silent. A stored clock that runs without
  * `nextAt` is damaged, and silent: compared with the present it would be due for ever.

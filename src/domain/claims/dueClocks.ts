@@ -5,7 +5,7 @@
 import type { Instant } from '../calendar/calendar.ts';
 import type { Claim } from './claim.ts';
 import type { Firing } from './clock.ts';
-import { nextFiring } from './clock.ts';
+import { isClockDue, nextFiring } from './clock.ts';
 import { clockChanges } from './clockRules.ts';
 import { endConsent, isSilenceNo, passConsent } from './consent.ts';
 import type { ClaimEvent, ClockSuspended } from './events.ts';
@@ -51,10 +51,7 @@ export function hasActingClock({ clocks }: Claim): boolean {
 
 /** Whether something of a clock that would decide against a side is due: a reminder, or its end. */
 export function needsSides({ clocks }: Claim, now: Instant): boolean {
-  return CLOCK_NAMES.some((name) => {
-    const firing = sideOfClock(name) && nextFiring({ [name]: clocks[name] });
-    return firing !== undefined && firing.at <= now;
-  });
+  return CLOCK_NAMES.some((name) => sideOfClock(name) !== undefined && isClockDue({ [name]: clocks[name] }, now));
 }
 
 /**
