@@ -164,9 +164,12 @@ function isAboutSame(about: ListRule['about'], one: Form, other: Form): boolean 
   return subject !== undefined && subject === about(other);
 }
 
-function personIn(form: Form): string | undefined {
-  if (isGiven(form['person'])) return id(form['person']);
-  const [tenantId, objectId] = [id(form['tenantId']), id(form['objectId'])];
+/** The id of the person whom a row is about, whatever its spelling; undefined where it does not say. */
+export function personIn(form: Form): string | undefined {
+  const { person } = form;
+  const [tenantId, objectId] = (isGiven(person) ? person.split('/') : [form['tenantId'], form['objectId']]).map(
+    (part) => id(part),
+  );
   return tenantId && objectId && `${tenantId}/${objectId}`;
 }
 

@@ -1,14 +1,14 @@
 /** The directory file: organisations, people and channels that the desk knows from its start (R4). */
 import { DeskError } from '../../domain/deskError.ts';
-import type { OrganisationId, PersonId } from '../../domain/claims/values.ts';
+import type { OrganisationId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { Directory, List, Row } from './directoryRows.ts';
-import { LISTS, mergeRows } from './directoryRows.ts';
+import { LISTS, mergeRows, personIn } from './directoryRows.ts';
 import type { EnrolmentResult, Form, FormProblem, Register } from './enrolment.ts';
 import { createEnrolment, isGone } from './enrolment.ts';
 import type { Channel, People, Place } from './people.ts';
-import { channelSet, holderIn, personId } from './people.ts';
+import { channelSet, holderIn } from './people.ts';
 import { createRehearsal } from './rehearsal.ts';
 import type { SideChangePorts } from './sideChanges.ts';
 import { announceSideChange, sidesChangedBy } from './sideChanges.ts';
@@ -79,7 +79,7 @@ function refuseStoppedClocks(
       }));
   const persons = [...members, ...contacts].map((row) => ({
     ...row,
-    isMeant: (side: StoppedSide) => side.persons.includes(idIn(row.form)),
+    isMeant: (side: StoppedSide) => side.persons.some((person) => person === personIn(row.form)),
   }));
   for (const { name, form, isMeant } of [
     ...ending('partner', partners),
@@ -96,15 +96,6 @@ function refuseStoppedClocks(
         'enrol another before it, or add "stopsClocks": true to the row',
     );
   }
-}
-
-/** The person whom a row of the file is about. */
-function idIn(form: Form): PersonId {
-  const [tenantId = '', objectId = ''] =
-    typeof form['person'] === 'string' && form['person'] !== ''
-      ? form['person'].split('/')
-      : [form['tenantId'], form['objectId']].map(textIn);
-  return personId(tenantId, objectId);
 }
 
 function textIn(value: unknown): string {
