@@ -9,7 +9,7 @@ import type { CommandResult, CreateResult, Idempotency, Request } from './comman
 import { createExecutor } from './commands/execute.ts';
 import type { ShownForm } from './commands/createClaim.ts';
 import { handle } from './commands/handle.ts';
-import type { ChannelLoss, ChannelUse } from './directory/channels.ts';
+import type { ChannelUse } from './directory/channels.ts';
 import { createChannels } from './directory/channels.ts';
 import type { EnrolmentResult, Form } from './directory/enrolment.ts';
 import type { EnrolmentChoices, EnrolmentKind, EnrolmentUnconfirmed } from './directory/operators.ts';
@@ -30,6 +30,7 @@ import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts'
 import { createBackgroundDelivery } from './outbox/background.ts';
 import { checkRestored } from './life/restore.ts';
 import { createStandstill, heldDocuments, heldUploads, StandstillError } from './life/standstill.ts';
+import type { ChannelLoss } from './ports/announcement.ts';
 import type { Language } from './ports/system.ts';
 import type { World } from './ports/world.ts';
 import type { Arrival, Greeted, Visitor } from './presence.ts';

@@ -3,7 +3,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import { isOperator } from '../../domain/claims/permission.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { Announce } from '../ports/announcement.ts';
+import type { Announce, ChannelLoss } from '../ports/announcement.ts';
 import type { Channel, People, Place } from './people.ts';
 import { channelSet, reachable } from './people.ts';
 import type { Language } from '../ports/system.ts';
@@ -37,9 +37,6 @@ export interface Channels {
    */
   teamJoined(teamId: string, at?: Instant): Promise<void>;
 }
-
-/** How a channel was lost: the bot was removed from it, it or its team was deleted, or its team archived. */
-export type ChannelLoss = 'removed' | 'channelDeleted' | 'teamDeleted' | 'teamArchived';
 
 /**
  * What came of giving a channel a purpose. `taken`: the channel is another organisation's already, whose claims its
