@@ -9,6 +9,7 @@ import { personId } from '../desk/directory/people.ts';
 import type { PersonId } from '../domain/claims/values.ts';
 import type { RunningDesk } from '../app/startDesk.ts';
 import { startDesk } from '../app/startDesk.ts';
+import { createSecurityLog } from '../runtime/securityLog.ts';
 import { unlimited } from '../teams/sending/rateLimiter.ts';
 import type { Persona } from './personas.ts';
 import { directoryOf, PERSONAS, personaOf } from './personas.ts';
@@ -73,11 +74,13 @@ async function open(folder: string, options: PlaygroundOptions): Promise<Playgro
   const log = join(folder, 'desk.log');
   const clock = createSavedClock(join(folder, 'clock.json'));
   const port = options.anyPorts ? 0 : await freePort(DESK_PORT);
+  const destination = pino.destination({ dest: log, sync: true });
   const running = await startDesk(
     { ...readConfig({ DATA_DIR: folder }), host: HOST, port, publicUrl: `http://${HOST}:${port}` },
     {
       clock,
-      log: pino({ level: 'info' }, pino.destination({ dest: log, sync: true })),
+      log: pino({ level: 'info' }, destination),
+      securityLog: createSecurityLog({ isSilent: false, destination }),
       timeTravel: (desk, rules) => createTimeTravel(clock, desk, rules),
       sending: { limiter: unlimited },
     },

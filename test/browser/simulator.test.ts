@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'chai';
 import type { Browser, Locator } from 'playwright-core';
 import type { SentenceArguments, SentenceKey } from '../../src/locales/say.ts';
 import { say } from '../../src/locales/say.ts';
@@ -78,6 +79,10 @@ describe('The desk in the local Teams', function () {
     await tick(card, 'Microsoft Teams');
     return { id, card };
   }
+
+  it('keeps what the security log says of them beside the log, out of the terminal', async () => {
+    expect(await readFile(join(folder ?? '', 'desk.log'), 'utf8')).to.contain('"log":"security"');
+  });
 
   it('welcomes everyone by what they can do', async () => {
     for (const key of ['partner', 'reviewer', 'lead', 'customer'] as const) {
