@@ -1,5 +1,5 @@
 /** One trouble, from a sound desk to its end, and what did not hold. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,7 +7,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChaosDesk, Pressed } from './chaosDesk.ts';
 import { startChaosDesk } from './chaosDesk.ts';
 import type { Place, Trouble } from './troubles.ts';
-import { handOver } from './troubles.ts';
 
 export interface Trial {
   readonly name: string;
@@ -37,8 +36,8 @@ export async function tryTrouble(trouble: Trouble, presses: number): Promise<Tri
   const skipped = await trouble.lacks?.(place);
   try {
     if (skipped !== undefined) return { ...nothing, skipped, exitCode: null, wrong: [] };
-    await handOver({ ...place }, uid);
-    if (uid !== undefined) await handOver({ dataDir: root, aside: root }, uid);
+    // The folders belong to whoever the desk runs as.
+    if (uid !== undefined) for (const folder of [root, place.dataDir, place.aside]) await chown(folder, uid, uid);
     const desk = await startChaosDesk({
       ...place,
       stdout: trouble.stdout?.() ?? 'pipe',

@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { errnoOf } from '../../src/shared/errno.ts';
@@ -177,8 +177,3 @@ export const TROUBLES: readonly Trouble[] = [
     clear: ({ dataDir }) => run('umount', [dataDir]),
   },
 ];
-
-/** Gives the folders to whoever the desk runs as. */
-export async function handOver({ dataDir, aside }: Place, uid: number | undefined): Promise<void> {
-  if (uid !== undefined) for (const folder of [dataDir, aside]) await chown(folder, uid, uid);
-}
