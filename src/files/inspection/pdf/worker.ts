@@ -2,6 +2,7 @@
 import { registerHooks } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import type { RejectedFile } from '../../../desk/ports/inspection.ts';
+import { bufferOf } from '../buffers.ts';
 
 const TOO_COMPLEX: RejectedFile = { ok: false, problem: 'tooComplex' };
 
@@ -33,7 +34,7 @@ console.warn = () => undefined;
 
 parentPort?.on('message', (bytes: Uint8Array) => {
   // What makes even the examination fail is nested or linked beyond what it was made for.
-  void examinePdf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  void examinePdf(bufferOf(bytes))
     .catch(() => TOO_COMPLEX)
     .then((verdict) => parentPort?.postMessage(verdict));
 });
