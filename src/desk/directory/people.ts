@@ -220,7 +220,7 @@ export function createPeople(outside: PeoplePorts) {
     /** An organisation that is enrolled. */
     organisation,
     /** One that is or ever was. */
-    organisationEver: (id: string): Promise<Organisation | undefined> => organisationEver(id),
+    organisationEver,
 
     /** The person of a tenant who was enrolled with an e-mail address; of several, one who can be reached. */
     async byEmail(tenantId: string, email: string): Promise<Person | undefined> {

@@ -12,7 +12,7 @@ import type { StandingSource } from './standing.ts';
 import { sidesBetween } from './standing.ts';
 
 /** What the sides of a claim are read from. */
-export type SidesSource = StandingSource & Pick<People, 'byEmail'>;
+export type SidesSource = StandingSource & Pick<People, 'byEmail' | 'organisation'>;
 
 /** The members of a partner organisation now, with a role or without. */
 export async function membersOf(people: SidesSource, partner: OrganisationId): Promise<readonly Person[]> {

@@ -11,7 +11,7 @@ import { timelineOf } from './journal.ts';
 import type { People, Person } from './people.ts';
 
 /** What the standing is read from. */
-export type StandingSource = Pick<People, 'everOf' | 'journalOf' | 'organisation'>;
+export type StandingSource = Pick<People, 'everOf' | 'journalOf' | 'organisationEver'>;
 
 /**
  * Both sides between two instants. Absences are cut to them: `until` is missing where an absence lasts at `to`. A
@@ -70,9 +70,10 @@ interface Lived {
 
 /** Since when an organisation is enrolled, and from when on it was gone; undefined where it never was. */
 async function enrolmentOf(people: StandingSource, id: OrganisationId): Promise<PresenceTimeline | undefined> {
-  const [journal, now] = await Promise.all([people.journalOf('organisation', id), people.organisation(id)]);
-  if (!now && journal.length === 0) return undefined;
-  return timelineOf(journal, 'name', now?.name ?? null).map(({ from, value }) => ({
+  const stored = await people.organisationEver(id);
+  if (!stored) return undefined;
+  const journal = await people.journalOf('organisation', id, stored);
+  return timelineOf(journal, 'name', stored.gone ? null : stored.name).map(({ from, value }) => ({
     from,
     value: value === null ? 'organisationGone' : 'present',
   }));
