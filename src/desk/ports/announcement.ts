@@ -26,9 +26,7 @@ export type Announcement =
       readonly kind: 'channelLost';
       readonly purpose: string;
       readonly how: ChannelLoss;
-    }
-  /** To operators: the last one who could act for an organisation was taken away; clocks of its claims wait. */
-  | { readonly kind: 'noOneLeft'; readonly organisation: string; readonly side: 'partner' | 'customer' };
+    };
 
 /** How a channel was lost: the bot was removed from it, it or its team was deleted, or its team archived. */
 export type ChannelLoss = 'removed' | 'channelDeleted' | 'teamDeleted' | 'teamArchived';

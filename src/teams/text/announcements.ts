@@ -28,7 +28,5 @@ export function announcementText(what: Announcement, { language }: Speech): stri
         ? say(language, 'announcement.channelLost.review', { lost })
         : say(language, 'announcement.channelLost.mpn', { lost, mpnId });
     }
-    case 'noOneLeft':
-      return say(language, `announcement.noOneLeft.${what.side}`, { organisation: what.organisation });
   }
 }

@@ -61,7 +61,7 @@ const PLANTED: Readonly<Record<DocumentKind, object | 'real'>> = {
   },
   journalPage: { entries: [{ at: AT, by: ID, what: 'name', from: null, to: NAME, ...HASHED }] },
   announcement: {
-    what: { kind: 'noOneLeft', organisation: NAME, side: 'partner' },
+    what: { kind: 'mpnIdGained', mpnId: '1234567', organisation: NAME },
     to: { kind: 'person', id: ID },
     at: AT,
     attempts: 0,

@@ -9,7 +9,7 @@ import { chatOf, openWorld, place, TENANTS, WHO } from '../world.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const WHAT = { kind: 'noOneLeft', organisation: 'Contoso', side: 'customer' } as const;
+const WHAT = { kind: 'mpnIdGained', mpnId: '1234567', organisation: 'Contoso' } as const;
 const OPERATORS: AnnouncementAudience = { kind: 'operators' };
 
 async function announced(to: AnnouncementAudience = OPERATORS, options = {}): Promise<DeskWorld> {

@@ -15,8 +15,6 @@ const ALL: readonly Announcement[] = [
   { kind: 'channelLost', purpose: 'review', how: 'channelDeleted' },
   { kind: 'channelLost', purpose: 'mpn:1234567', how: 'teamDeleted' },
   { kind: 'channelLost', purpose: 'mpn:1234567', how: 'teamArchived' },
-  { kind: 'noOneLeft', organisation: 'Fabrikam', side: 'partner' },
-  { kind: 'noOneLeft', organisation: 'Fabrikam', side: 'customer' },
 ];
 
 describe('The words of an announcement', () => {
