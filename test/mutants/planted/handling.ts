@@ -229,8 +229,8 @@ export const handling: readonly Mutant[] = [
     what: 'A stranger learns that a claim exists, because it is broken.',
     rule: 'R6',
     file: 'src/desk/queries/claims.ts',
-    find: 'return stored !== undefined && mayRead(member, asRecord(stored.id, stored.body, stored.etag).claim);',
-    put: 'return stored !== undefined && asRecord(stored.id, stored.body, stored.etag).claim.id !== member.id;',
+    find: 'return mayRead(member, foldEntries(entries.slice(0, before)));',
+    put: 'return foldEntries(entries.slice(0, before)).id !== member.id;',
     tests: ['test/desk/records/historyCheck.test.ts'],
   },
   {
