@@ -120,15 +120,19 @@ export function listOf(
   mend: string,
 ): z.ZodType<readonly string[], string> {
   return setting<readonly string[]>((value) => {
-    const entries = value
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '');
+    const entries = entriesIn(value);
     const wrong = entries.find((entry) => !isEntry(entry.toLowerCase()));
     return wrong === undefined
       ? { value: [...new Set(entries.map((entry) => entry.toLowerCase()))] }
       : { kind, sentence: `has the entry ${quoted(wrong)}. ${mend}` };
   });
+}
+
+function entriesIn(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }
 
 /**
@@ -141,10 +145,7 @@ export function wordsOf<Value extends string>(
 ): z.ZodType<readonly Value[], string> {
   const mend = `Give one or more of ${values.join(', ')}, with commas between them, or leave it out for all.`;
   return setting<readonly Value[]>((text) => {
-    const entries = text
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '');
+    const entries = entriesIn(text);
     const wordOf = (entry: string): Value | undefined => {
       const word = entry.toLowerCase().replace(/^\./, '');
       return values.find((value) => value === word) ?? (Object.hasOwn(others, word) ? others[word] : undefined);
