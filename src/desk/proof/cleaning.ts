@@ -81,7 +81,8 @@ export function createCleaning(
       if (finding === 'known') {
         if (holding) await quarantine.release(holding, 'known');
       } else if (finding === 'open' || finding === 'unsure') isComplete = false;
-      else if (!holding) await quarantine.hold(key, finding);
+      // Another instance may have removed it since it was listed.
+      else if (!holding && (await files.open(key)) !== undefined) await quarantine.hold(key, finding);
     }
     // What is left was not listed.
     for (const gone of held.values()) await quarantine.release(gone, 'gone');

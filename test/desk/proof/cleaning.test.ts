@@ -374,6 +374,25 @@ describe('A file that no claim refers to', () => {
     expect(lines(world, 'Quarantined')).to.have.length(4);
   });
 
+  it('is no finding where another instance removed it since the files were listed', async () => {
+    const { world } = await withUnknown();
+    world.clock.turn(2 * HOUR);
+    const { files } = world.world;
+    const listing: Files = {
+      put: (key, bytes) => files.put(key, bytes),
+      open: (key) => files.open(key),
+      remove: (key) => files.remove(key),
+      async *list(prefix) {
+        for await (const listed of files.list(prefix)) {
+          if (listed.key === 'poe/CPOR-000000/orphan') await files.remove(listed.key);
+          yield listed;
+        }
+      },
+    };
+    expect((await world.another({ files: listing }).poe.clean()).quarantined).to.equal(3);
+    expect(lines(world, 'Quarantined')).to.have.length(3);
+  });
+
   it('leaves quarantine when a claim names it again, and when it is gone', async () => {
     const { world, id } = await withUnknown();
     world.clock.turn(2 * HOUR);

@@ -205,4 +205,13 @@ export const files: readonly Mutant[] = [
     put: '',
     tests: ['test/files/inspection/pictures.test.ts'],
   },
+  {
+    name: 'removed-meanwhile-quarantined',
+    what: 'A file that another instance removed since the files were listed counts as one that nothing explains.',
+    rule: 'R9',
+    file: 'src/desk/proof/cleaning.ts',
+    find: 'else if (!holding && (await files.open(key)) !== undefined) await quarantine.hold(key, finding);',
+    put: 'else if (!holding) await quarantine.hold(key, finding);',
+    tests: ['test/desk/proof/cleaning.test.ts'],
+  },
 ];

@@ -65,7 +65,7 @@ export const proof: readonly Mutant[] = [
     what: 'A file that no claim knows is removed, though its claim may be what was lost.',
     rule: 'R9',
     file: 'src/desk/proof/cleaning.ts',
-    find: 'else if (!holding) await quarantine.hold(key, finding);',
+    find: 'else if (!holding && (await files.open(key)) !== undefined) await quarantine.hold(key, finding);',
     put: 'else if (!holding) await files.remove(key);',
     tests: [...CLEANING, 'test/desk/proof/lostEvidence.test.ts'],
   },
