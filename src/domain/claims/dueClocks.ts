@@ -56,10 +56,12 @@ export function needsSides({ clocks }: Claim, now: Instant): boolean {
 
 /**
  * The first suspension of a running clock by `now`: by an absence of its side, or because no consent counted, at some
- * time between the instant from which it runs and its due instant.
+ * time between the instant from which it runs and its due instant. Of two at one instant it is the one that was there
+ * before, not the one that begins then.
  */
 function suspension(claim: Claim, now: Instant, { standing, barred }: Sides): ClockSuspended | undefined {
   let first: ClockSuspended | undefined;
+  let wasThere = false;
   for (const clock of CLOCK_NAMES) {
     const side = sideOfClock(clock);
     const running = claim.clocks[clock];
@@ -68,8 +70,10 @@ function suspension(claim: Claim, now: Instant, { standing, barred }: Sides): Cl
     for (const { from, until = Infinity, reason } of [...standing[side], ...(clock === 'consent' ? barred : [])]) {
       if (!(from < running.dueAt && from <= now && until > since)) continue;
       const at = Math.max(from, since);
-      if (!first || at < first.at)
-        first = { type: 'ClockSuspended', at, by: { side: 'desk', id: 'desk', name: '' }, clock, reason };
+      const isThere = from < at;
+      if (first && (at > first.at || (at === first.at && (wasThere || !isThere)))) continue;
+      first = { type: 'ClockSuspended', at, by: { side: 'desk', id: 'desk', name: '' }, clock, reason };
+      wasThere = isThere;
     }
   }
   return first;

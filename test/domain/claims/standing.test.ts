@@ -261,6 +261,22 @@ describe('The customer on the side of the partner (R5)', () => {
     });
   }
 
+  it('is the reason where it was there before the clock ran, and an absence only began then; and the other way round', () => {
+    const told = approved().delivered('consent');
+    const absence = (from: number) => ({ partner: [], customer: [{ from, reason: 'removed' as const }] });
+    const bar = (from: number) => [{ from, reason: 'sidesOverlap' as const }];
+    const stoppedBy = (absentFrom: number, barredFrom: number): unknown =>
+      told
+        .where({ standing: absence(absentFrom), barred: bar(barredFrom) })
+        .after(HOUR)
+        .settled()
+        .events.at(-1);
+    const at = { type: 'ClockSuspended', at: told.now };
+    expect(stoppedBy(told.now, told.now - HOUR)).to.deep.include({ ...at, reason: 'sidesOverlap' });
+    expect(stoppedBy(told.now - HOUR, told.now)).to.deep.include({ ...at, reason: 'removed' });
+    expect(stoppedBy(told.now - HOUR, told.now - DAY)).to.deep.include({ ...at, reason: 'removed' });
+  });
+
   it('stops no clock against the partner', () => {
     const told = asked().delivered('partnerResponse');
     expect(

@@ -272,4 +272,13 @@ export const claims: readonly Mutant[] = [
     put: "return [line('partner'), line('review'), ...customerOf(claim)];",
     tests: ['test/domain/claims/notices.test.ts'],
   },
+  {
+    name: 'new-absence-before-old-bar',
+    what: 'An absence that begins with the clock hides the bar that was there before it.',
+    rule: 'R45',
+    file: 'src/domain/claims/dueClocks.ts',
+    find: '(at === first.at && (wasThere || !isThere))',
+    put: 'at === first.at',
+    tests: ['test/domain/claims/standing.test.ts'],
+  },
 ];
