@@ -195,13 +195,17 @@ export class ModelClaim {
 
   /**
    * A clock never runs against a side of which no one can act, nor towards a consent that would not count (R5, R45).
+   * Of two obstacles the reason is the absence, unless it only begins now and the other was there before.
    */
   heedSides(): void {
     for (const [name, side] of Object.entries(DECIDES_AGAINST) as [keyof typeof DECIDES_AGAINST, Against][]) {
       const clock = this.clocks.get(name);
       if (clock?.state !== 'running') continue;
-      const reason = this.#lost(side)?.reason;
-      const waitsFor = reason ? WAITS_FOR[side][reason] : name === 'consent' ? this.bar : undefined;
+      const lost = this.#lost(side);
+      const absence = lost && WAITS_FOR[side][lost.reason];
+      const bar = name === 'consent' ? this.bar : undefined;
+      const wasBarred = (this.barred.at(-1)?.from ?? this.now) < this.now;
+      const waitsFor = lost?.from === this.now && wasBarred ? (bar ?? absence) : (absence ?? bar);
       if (waitsFor === undefined) continue;
       this.grow();
       this.fired.push(`${name} is stopped at ${this.now}`);
