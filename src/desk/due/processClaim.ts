@@ -7,7 +7,7 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import { isClockDue } from '../../domain/claims/clock.ts';
 import { DESK } from '../../domain/claims/permission.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import type { ClaimPorts } from '../records/claimRecord.ts';
+import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { asRecord, CLAIM, claimDocument, readClaim, dueAt } from '../records/claimRecord.ts';
 import { sealedRecord } from '../records/appendEvents.ts';
 import { deliver } from '../outbox/deliver.ts';
@@ -30,15 +30,32 @@ export type ResumePorts = ClaimPorts & Pick<World, 'clock' | 'random'>;
 
 const PAGE = 50;
 
+/** A claim as a sweep found it due. */
+export type DueClaim = Pick<StoredDocument<ClaimBody>, 'etag'> & { readonly id: ClaimId };
+
 /**
  * Answers whether something was done for the claim here; not where another sweep did it in the meantime, or is doing
  * it.
  */
-export async function processDueClaim(ports: DueClaimPorts, people: People, id: ClaimId): Promise<boolean> {
+export async function processDueClaim(ports: DueClaimPorts, people: People, { id, etag }: DueClaim): Promise<boolean> {
   const record = await readClaim(ports, id);
-  if (!record || (dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) return false;
+  if (!record) return false;
+  if ((dueAt(record.claim, record.body) ?? Infinity) > ports.clock.now()) {
+    if (record.etag === etag) await writeKeysAnew(ports, record);
+    return false;
+  }
   if (isClockDue(record.claim.clocks, ports.clock.now())) await fireDueClocks(ports, people, id);
   return deliver(ports, people, id);
+}
+
+/**
+ * No one wrote the claim since it was found due, and it is not: the keys that it is found by are not those of its
+ * history. With them left as they are, each sweep would find it in vain.
+ */
+async function writeKeysAnew(ports: DueClaimPorts, found: ClaimRecord): Promise<void> {
+  const record = sealedRecord(ports, found);
+  if ((await ports.documents.replace(claimDocument(ports, record.claim, record.body), record.etag)) !== 'changed')
+    ports.log.warn({ claim: record.claim.id }, 'Claim was found due by wrong keys; they were written anew');
 }
 
 /** Fires the clocks of a claim that are due, and delivers nothing. */

@@ -99,10 +99,11 @@ async function deliverAll(
   let processed = 0;
   let failed = 0;
   let left = 0;
-  await forEach(ports, pages, stop, async ({ id }) => {
+  await forEach(ports, pages, stop, async ({ id: found, etag }) => {
+    const id = found as ClaimId;
     await recheck();
     try {
-      if (await processDueClaim(ports, people, id as ClaimId)) processed += 1;
+      if (await processDueClaim(ports, people, { id, etag })) processed += 1;
     } catch (error) {
       if (isOfNewerVersion(error)) {
         left += 1;

@@ -85,13 +85,36 @@ describe('The sweep (R44)', () => {
     const world = await openWorld();
     const id = await world.asked();
     const before = await world.bytes(id);
-    await processDueClaim(world.world, world.people, id);
+    await processDueClaim(world.world, world.people, { id, etag: '' });
     expect(await world.bytes(id)).to.equal(before);
     world.clock.turn(10 * DAY);
-    await processDueClaim(world.world, world.people, id);
+    await processDueClaim(world.world, world.people, { id, etag: '' });
     const after = await world.bytes(id);
-    await processDueClaim(world.world, world.people, id);
+    await processDueClaim(world.world, world.people, { id, etag: '' });
     expect(await world.bytes(id)).to.equal(after);
+  });
+
+  it('writes the keys of a claim anew that is found due and is not, and does not find it again', async () => {
+    const world = await openWorld();
+    const id = await world.asked();
+    const { claim, body, etag } = await world.record(id);
+    const { keys, ...document } = claimDocument(world.world, claim, body);
+    const due = keys.map((key) => (key.name === 'wake' ? { ...key, sort: 0 } : key));
+    await world.documents.replace({ ...document, keys: due }, etag);
+    const found = async (): Promise<readonly string[]> => {
+      const upTo = world.clock.now();
+      const { documents } = await world.documents.find({ kind: CLAIM, name: 'wake', value: '', upTo, limit: 10 });
+      return documents.map((one) => one.id);
+    };
+    expect(await found()).to.deep.equal([id]);
+    await world.desk.sweep();
+    expect(await found()).to.deep.equal([]);
+    expect((await world.record(id)).body).to.deep.equal(body);
+    expect(world.logged.filter(({ level }) => level === 'warn').map(({ sentence }) => sentence)).to.deep.equal([
+      'Claim was found due by wrong keys; they were written anew',
+    ]);
+    await world.pass(pacific('2021-05-11') - world.clock.now());
+    expect((await world.claim(id)).status, 'as it is due').to.equal('Rejected');
   });
 
   it('fires at the due instant, not a millisecond before (R42)', async () => {
