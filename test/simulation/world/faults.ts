@@ -17,7 +17,8 @@ const PROBABILITIES = {
   storeThrottledGivesUp: 0.003,
   readFails: 0.002,
   staleRead: 0.05,
-  pagingLost: 0.15,
+  // With more than a few pages lost of each list, no instance would ever be prepared, and nothing else would happen.
+  pagingLost: 0.06,
   // Teams
   teams403NotInRoster: 0.006,
   teams403Blocked: 0.005,

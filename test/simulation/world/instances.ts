@@ -13,7 +13,7 @@ import type { LiveInstance, InstanceStopped } from '../checkers/observations.ts'
 const DRAIN_MS = 20_000;
 const PLATFORM_WAITS_MS = 25_000;
 /** Between two cleanings of a process. The program cleans every hour; so often nothing new would be seen. */
-const CLEANING_MS = 5 * 3_600_000;
+const CLEANING_MS = 13 * 3_600_000;
 /** After its start; by then every replica of the store tells of the mark that the operator has set. */
 const FIRST_CLEANING_MS = 10_000;
 /** How long most calls take. */

@@ -7,7 +7,11 @@ export class SimulatedError extends Error {
   readonly code = 'simulated-fault';
 
   constructor(what: string) {
+    // Where a fault was injected, the trace of the run says; a stack for each would cost more than the faults.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`simulated: ${what}`);
+    Error.stackTraceLimit = limit;
     this.name = 'SimulatedError';
   }
 }

@@ -26,6 +26,8 @@ export interface StoreClientOptions {
 export const STALE_MS = 5_000;
 const TIMED_OUT_MS = 10_000;
 const MAX_ON_A_PAGE = 2;
+/** Of what a start reads to its end: with a page for every two of all people hardly one would come to it. */
+const MAX_OF_OTHERS = 6;
 const THROTTLED_MS = 9_000;
 /** Now and then more than the desk tries to write a claim. */
 const MAX_IN_A_STORM = 30;
@@ -191,7 +193,8 @@ export function documentsOf({
         () => {
           if (scan.after !== undefined && faults.strikes('pagingLost'))
             throw new SimulatedError('the place in the scan was lost');
-          return store.scan({ ...scan, limit: Math.min(scan.limit, MAX_ON_A_PAGE) });
+          const most = scan.kind === 'claim' ? MAX_ON_A_PAGE : MAX_OF_OTHERS;
+          return store.scan({ ...scan, limit: Math.min(scan.limit, most) });
         },
         () => undefined,
       )) as never;
