@@ -137,7 +137,8 @@ export function brokenHistory(ports: HistoryPorts, id: string, body: CheckedBody
   if (version !== undefined) return { problem: 'entry', version };
   const broken = brokenHead(ports, id, body);
   if (broken) return broken;
-  remember(sound, id, { count: entries.length, entries: digestOf(ports, entries, entries.length), rest }, MAX_SOUND);
+  const digest = known && count === entries.length ? known.entries : digestOf(ports, entries, entries.length);
+  remember(sound, id, { count: entries.length, entries: digest, rest }, MAX_SOUND);
   return undefined;
 }
 
