@@ -5,14 +5,14 @@ import type { Storage } from './storage.ts';
 import { worldSettings } from './worldSettings.ts';
 import { openStorage } from './storage.ts';
 import type { Rules } from '../domain/claims/decision.ts';
-import { steadyClock, systemClock } from '../runtime/clock.ts';
+import { steadyClock, steadyTimer, systemClock } from '../runtime/clock.ts';
 import type { Config } from '../config/config.ts';
 import { scheduleRuns } from '../runtime/schedule.ts';
 import { prepareDataFolder } from '../runtime/dataFolder.ts';
 import type { Desk } from '../desk/desk.ts';
 import { createDesk } from '../desk/desk.ts';
 import type { SecurityLog } from '../desk/ports/securityLog.ts';
-import type { Clock, Log } from '../desk/ports/system.ts';
+import type { Clock, Log, Timer } from '../desk/ports/system.ts';
 import type { World } from '../desk/ports/world.ts';
 import { importDirectoryFile } from './directoryFile.ts';
 import { shutDown } from '../runtime/shutdown.ts';
@@ -51,6 +51,8 @@ import { rulesOf } from './programme.ts';
 /** What differs where the desk is tried out or tested. */
 export interface DeskOverrides extends AuthenticationOverrides {
   readonly clock?: Clock;
+  /** By which uploads are judged to stall. */
+  readonly timer?: Timer;
   readonly log?: Log;
   readonly securityLog?: SecurityLog;
   /** How fast the desk may call Teams, where no rate limit applies. */
@@ -186,7 +188,7 @@ function connectorOf({ config, overrides, meters, authenticator }: Foundation): 
 
 /** `address` is read at each use: with port 0 the public URL is known only once the server listens. */
 function worldOf(
-  { config, clock, rules, log, securityLog, meters, linkKey, historyKeys, storage, cards }: Foundation,
+  { config, overrides, clock, rules, log, securityLog, meters, linkKey, historyKeys, storage, cards }: Foundation,
   connector: Connector,
   address: { readonly publicUrl: string },
 ): World {
@@ -197,6 +199,7 @@ function worldOf(
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, rules),
     clock,
+    timer: overrides.timer ?? steadyTimer,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKey, text) },
     historyKeys,

@@ -14,7 +14,7 @@ import { ConfigError, quoted } from '../config/environment.ts';
 import { createPeople } from '../desk/directory/people.ts';
 import { silentMeters } from '../desk/ports/metrics.ts';
 import { lookForSealMark } from '../desk/records/sealMark.ts';
-import { systemClock } from '../runtime/clock.ts';
+import { steadyTimer, systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { logOutputOf } from '../runtime/logOutput.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
@@ -39,6 +39,7 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
     files: storage.files,
     ...(storage.anchors && { anchors: storage.anchors }),
     clock: systemClock,
+    timer: steadyTimer,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },
     historyKeys: createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]),

@@ -80,6 +80,8 @@ export interface Config {
   readonly sendsPerSecond: number;
   /** How many activities may be in flight at once; Teams is asked to retry those above. */
   readonly maxConcurrentActivities: number;
+  /** How many files may come at once, and how many bytes they may have together. */
+  readonly uploads: { readonly atOnce: number; readonly bytesAtOnce: number };
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
   readonly drainMs: number;
   /**
@@ -141,6 +143,8 @@ const VARIABLES = {
   SEND_TIMEOUT_MS: wholeNumber(10_000, 100, 45_000),
   SENDS_PER_SECOND: wholeNumber(30, 1, 50),
   MAX_CONCURRENT_ACTIVITIES: wholeNumber(200, 1, 10_000),
+  MAX_CONCURRENT_UPLOADS: wholeNumber(32, 1, 1_000),
+  MAX_CONCURRENT_UPLOADS_MIB: wholeNumber(256, 1, 65_536),
   DRAIN_SECONDS: wholeNumber(25, 1, 600),
   METRICS_KEY: key('').optional(),
   APPLICATIONINSIGHTS_CONNECTION_STRING: setting((value) =>
@@ -167,7 +171,8 @@ export const SETTINGS = z
   .superRefine(between(checkLinkKey), ALWAYS)
   .superRefine(between(checkOperators), ALWAYS)
   .superRefine(between(checkHistoryKeys), ALWAYS)
-  .superRefine(between(checkSigningKeys), ALWAYS);
+  .superRefine(between(checkSigningKeys), ALWAYS)
+  .superRefine(between(checkUploads), ALWAYS);
 
 type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 
@@ -227,6 +232,10 @@ function configOf(settings: Settings): Config {
     sendTimeoutMs: settings.SEND_TIMEOUT_MS,
     sendsPerSecond: settings.SENDS_PER_SECOND,
     maxConcurrentActivities: settings.MAX_CONCURRENT_ACTIVITIES,
+    uploads: {
+      atOnce: settings.MAX_CONCURRENT_UPLOADS,
+      bytesAtOnce: settings.MAX_CONCURRENT_UPLOADS_MIB * 1_024 * 1_024,
+    },
     drainMs: settings.DRAIN_SECONDS * 1_000,
     ...(bot && { bot }),
     ...(azure && { azure }),
@@ -333,5 +342,17 @@ function checkSigningKeys(given: Given<Settings>): void {
     'SIGNING_KEYS',
     'missing',
     "is not set. Give every instance the same: exports that are signed with a key of each instance's own could not be checked.",
+  );
+}
+
+/** The largest file has to fit in. */
+function checkUploads(given: Given<Settings>): void {
+  const together = given.value('MAX_CONCURRENT_UPLOADS_MIB');
+  const largest = given.value('POE_MAX_MIB');
+  if (together === undefined || largest === undefined || together >= largest) return;
+  given.refuse(
+    'MAX_CONCURRENT_UPLOADS_MIB',
+    'out-of-range',
+    `is ${quoted(String(together))}, less than one file may have. Give at least ${largest}, which is POE_MAX_MIB.`,
   );
 }

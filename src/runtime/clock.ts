@@ -1,11 +1,20 @@
 /** Where time enters the program. Everything else is handed a {@link Clock}; lint holds it. */
-import type { Clock } from '../desk/ports/system.ts';
+import type { Clock, Timer } from '../desk/ports/system.ts';
 
 /** The machine's own clock, in milliseconds since 1970. */
 export const systemClock: Clock = { now: () => Date.now() };
 
 /** Milliseconds since the process began. It is never set forward or back: for measuring how long things take. */
 export const steadyClock: Clock = { now: () => performance.now() };
+
+/** Steady time with the process's own timers. */
+export const steadyTimer: Timer = {
+  now: () => steadyClock.now(),
+  after(ms, call) {
+    const timeout = setTimeout(call, ms);
+    return () => clearTimeout(timeout);
+  },
+};
 
 /** A clock that a test or the playground can move forward. */
 export interface AdjustableClock extends Clock {

@@ -83,6 +83,11 @@ export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
     clockFault: () => record((to) => to.increment('clockFaults', 1, {})),
     brokenHistory: () => record((to) => to.increment('brokenHistories', 1, {})),
     quarantined: (files) => record((to) => to.set('quarantinedFiles', files)),
+    uploading: (files, bytes) =>
+      record((to) => {
+        to.set('uploadsInFlight', files);
+        to.set('uploadBytesInFlight', bytes);
+      }),
     paired: (isPair) => record((to) => to.set('pairMismatch', isPair ? 0 : 1)),
     ready: (isReady) => record((to) => to.set('notReady', isReady ? 0 : 1)),
   };

@@ -72,6 +72,12 @@ export const METRICS = {
     'desk_quarantined_files',
     'Files that belong to no known claim and no intent, as the last cleaning found them.',
   ),
+  uploadsInFlight: metric('gauge', 'desk_uploads_in_flight', 'Files that are being taken in now.'),
+  uploadBytesInFlight: metric(
+    'gauge',
+    'desk_upload_bytes_in_flight',
+    'Bytes that the files being taken in now may have together.',
+  ),
   pairMismatch: metric('gauge', 'desk_pair_mismatch', '1 while the store and the files do not belong together.'),
   notReady: metric('gauge', 'desk_not_ready', '1 while something that the desk needs does not answer.'),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;

@@ -91,7 +91,7 @@ function addMessages(
 }
 
 /** Proof of execution: the upload page, what it sends, and downloads. */
-function addProof(server: restify.Server, { backend, assets }: RouteParts, guarded: Guard): void {
+function addProof(server: restify.Server, { backend, assets, after }: RouteParts, guarded: Guard): void {
   const pageFault: Fault = (request, response) => answerLinkPage(request, response, { problem: 'fault' }, assets.paths);
   const link = (request: restify.Request): unknown => parameter(request, 'link');
   server.get(
@@ -100,7 +100,7 @@ function addProof(server: restify.Server, { backend, assets }: RouteParts, guard
   );
   server.put(
     '/poe/:link/files',
-    guarded((request, response) => takeFile(link(request), request, response, backend), answerUploadFault),
+    guarded((request, response) => takeFile(link(request), request, response, backend, after), answerUploadFault),
   );
   server.post(
     '/poe/:link/finish',

@@ -63,6 +63,7 @@ describe('the configuration', () => {
       sendTimeoutMs: 10_000,
       sendsPerSecond: 30,
       maxConcurrentActivities: 200,
+      uploads: { atOnce: 32, bytesAtOnce: 256 * 1_024 * 1_024 },
       drainMs: 25_000,
     });
   });
@@ -97,6 +98,8 @@ describe('the configuration', () => {
         SEND_TIMEOUT_MS: '100',
         SENDS_PER_SECOND: '5',
         MAX_CONCURRENT_ACTIVITIES: '10',
+        MAX_CONCURRENT_UPLOADS: '5',
+        MAX_CONCURRENT_UPLOADS_MIB: '250',
         DRAIN_SECONDS: '60',
         METRICS_KEY: 'm'.repeat(32),
         APPLICATIONINSIGHTS_CONNECTION_STRING: INSIGHTS,
@@ -127,6 +130,7 @@ describe('the configuration', () => {
       sendTimeoutMs: 100,
       sendsPerSecond: 5,
       maxConcurrentActivities: 10,
+      uploads: { atOnce: 5, bytesAtOnce: 250 * 1_024 * 1_024 },
       drainMs: 60_000,
       metricsKey: 'm'.repeat(32),
       insights: INSIGHTS,
@@ -192,6 +196,8 @@ describe('the configuration', () => {
     ['RETAIN_FINAL_YEARS', '101', 'out-of-range', 'from 1 to 100'],
     ['SENDS_PER_SECOND', '51', 'out-of-range', 'from 1 to 50'],
     ['MAX_CONCURRENT_ACTIVITIES', '0', 'out-of-range', 'from 1 to 10000'],
+    ['MAX_CONCURRENT_UPLOADS', '0', 'out-of-range', 'from 1 to 1000'],
+    ['MAX_CONCURRENT_UPLOADS_MIB', '24', 'out-of-range', 'at least 25, which is POE_MAX_MIB'],
     ['DRAIN_SECONDS', '601', 'out-of-range', 'from 1 to 600'],
     ['PUBLIC_URL', 'desk.example', 'not-a-url', 'http:// or https://'],
     ['PUBLIC_URL', 'ftp://desk.example', 'not-a-url', 'http:// or https://'],

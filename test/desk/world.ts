@@ -5,7 +5,7 @@
 import { POE_KINDS } from '../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
-import { adjustableClock } from '../../src/runtime/clock.ts';
+import { adjustableClock, steadyTimer } from '../../src/runtime/clock.ts';
 import type { Claim } from '../../src/domain/claims/claim.ts';
 import type { ClaimId, Fields, PersonId } from '../../src/domain/claims/values.ts';
 import type { Entry } from '../../src/domain/claims/history.ts';
@@ -174,6 +174,7 @@ export async function openWorld(options: Options = {}) {
     },
     links: createLinkSigner('secret'),
     pause: () => Promise.resolve(),
+    timer: steadyTimer,
     settings: {
       operators: [WHO.ops],
       programmeTenants: [],
@@ -182,6 +183,7 @@ export async function openWorld(options: Options = {}) {
       linkMinutes: 30,
       maxPoeBytes: 1000,
       poeKinds: POE_KINDS,
+      uploads: { atOnce: 32, bytesAtOnce: 50_000_000, patienceMs: 20_000, bytesPerSecond: 8_000 },
       publicUrl: 'https://desk.example',
     },
   };

@@ -1,5 +1,6 @@
 /** A whole desk in one process, without network: its stores can be taken back, and everything that it sends is kept. */
 import { POE_KINDS } from '../../src/domain/claims/values.ts';
+import { steadyTimer } from '../../src/runtime/clock.ts';
 import { createHistoryKeys } from '../../src/runtime/historyKeys.ts';
 import { createHash, createHmac } from 'node:crypto';
 import { createDesk } from '../../src/desk/desk.ts';
@@ -88,6 +89,7 @@ export async function openDeskUnderFuzz() {
     },
     links: createLinkSigner('secret'),
     pause: () => Promise.resolve(),
+    timer: steadyTimer,
     settings: {
       operators: [OPERATORS],
       programmeTenants: [],
@@ -96,6 +98,7 @@ export async function openDeskUnderFuzz() {
       linkMinutes: 30,
       maxPoeBytes: 200_000,
       poeKinds: POE_KINDS,
+      uploads: { atOnce: 32, bytesAtOnce: 50_000_000, patienceMs: 20_000, bytesPerSecond: 8_000 },
       publicUrl: 'http://127.0.0.1:8',
     },
   };

@@ -44,6 +44,10 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
     members: ['schema', 'key', 'claim', 'person', 'expiresAt', 'state'],
     because: 'before a file is written its intent is, and it ends with the file that is refused',
   },
+  uploadSlots: {
+    members: ['schema', 'slots'],
+    because: 'before a file is read it takes a place of its claim, and gives it back when it is refused',
+  },
   announcement: {
     members: ['schema', 'what', 'to', 'at', 'attempts', 'reached', 'nextAt', 'waitsFor', 'lease'],
     because: 'operators are told of a channel that is gone (R45)',
@@ -64,7 +68,14 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
 };
 
 /** The kinds of which a visit may make documents; and persons without rights. */
-const MADE_BY_A_VISIT: readonly string[] = ['heard', 'sideChange', 'fileIntent', 'waitingFiles', 'announcement'];
+const MADE_BY_A_VISIT: readonly string[] = [
+  'heard',
+  'sideChange',
+  'fileIntent',
+  'uploadSlots',
+  'waitingFiles',
+  'announcement',
+];
 
 /** What a new document must not contain: a person who was only seen has no rights. */
 const RIGHTS: readonly string[] = ['staff', 'memberships', 'contactOf', 'email'];
@@ -108,8 +119,14 @@ export function onlyVisited(writes: readonly Write[]): void {
   }
 }
 
-/** No file of a refused input is still on its way: each intent that was opened was closed. */
+/** No file of a refused input is still on its way: each intent that was opened was closed, each place given back. */
 function onlyClosedIntents(writes: readonly Write[]): void {
+  const places = new Map(writes.filter(({ kind }) => kind === 'uploadSlots').map(({ id, after }) => [id, after]));
+  for (const [id, after] of places)
+    promise(isRecord(after) && listIn(after, 'slots').length === 0, 'a refused input kept a place of a claim', {
+      id,
+      after,
+    });
   const last = new Map(writes.filter(({ kind }) => kind === 'fileIntent').map(({ id, after }) => [id, after]));
   for (const [id, after] of last)
     promise(isRecord(after) && after['state'] === 'closed', 'a refused input left a file on its way', { id, after });

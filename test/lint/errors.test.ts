@@ -11,6 +11,8 @@ import { ContentionError } from '../../src/desk/commands/handle.ts';
 import { LeaseLostError } from '../../src/desk/outbox/lease.ts';
 import { ExpiredIntentError } from '../../src/desk/proof/fileIntents.ts';
 import { FileTooLargeError } from '../../src/desk/proof/limitBytes.ts';
+import { StalledError } from '../../src/desk/proof/pace.ts';
+import { NotFetchedError } from '../../src/teams/files/attachments.ts';
 import { PairError } from '../../src/desk/proof/pair.ts';
 import { UnknownSchemaError } from '../../src/desk/records/schemaVersion.ts';
 import { BackupError } from '../../src/app/backUp.ts';
@@ -120,7 +122,9 @@ const MADE_WITHOUT_CAUSE: Readonly<Record<string, () => DeskError>> = {
   FileTooLargeError: () => new FileTooLargeError(1),
   HistoryBrokenError: () => new HistoryBrokenError('CPOR-7F3K9Q' as ClaimId, { problem: 'entry', version: 3 }),
   NoSigningKeysError: () => new NoSigningKeysError(),
+  NotFetchedError: () => new NotFetchedError(),
   PairError: () => new PairError(),
+  StalledError: () => new StalledError(),
   RightsBrokenError: () => new RightsBrokenError('person', 'tenant/user', { problem: 'head' }),
 };
 

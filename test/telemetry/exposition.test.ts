@@ -63,6 +63,14 @@ desk_outbox_oldest_seconds 0
 # TYPE desk_quarantined_files gauge
 desk_quarantined_files 0
 
+# HELP desk_uploads_in_flight Files that are being taken in now.
+# TYPE desk_uploads_in_flight gauge
+desk_uploads_in_flight 0
+
+# HELP desk_upload_bytes_in_flight Bytes that the files being taken in now may have together.
+# TYPE desk_upload_bytes_in_flight gauge
+desk_upload_bytes_in_flight 0
+
 # HELP desk_pair_mismatch 1 while the store and the files do not belong together.
 # TYPE desk_pair_mismatch gauge
 desk_pair_mismatch 0
@@ -97,6 +105,8 @@ desk_due_claims 12
 desk_due_oldest_seconds 90.5
 desk_outbox_oldest_seconds 30
 desk_quarantined_files 2
+desk_uploads_in_flight 3
+desk_upload_bytes_in_flight 4096
 desk_pair_mismatch 1
 desk_not_ready 1
 desk_turn_seconds_bucket{le="0.005",kind="message"} 0
@@ -214,6 +224,7 @@ describe('/metrics shows', () => {
     meters.clockFault();
     meters.brokenHistory();
     meters.quarantined(2);
+    meters.uploading(3, 4_096);
     meters.paired(true);
     meters.paired(false);
     meters.ready(true);

@@ -40,6 +40,7 @@ export const PERSONAL_DATA: Readonly<Record<DocumentKind, PersonalData>> = {
   channel: 'ids',
   reading: 'ids',
   fileIntent: 'ids',
+  uploadSlots: 'ids',
   endedFile: 'nothing',
   sideChange: 'nothing',
   usedLink: 'nothing',

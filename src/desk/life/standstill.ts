@@ -90,7 +90,8 @@ export function heldUploads(uploads: UploadDesk, standstill: Pick<Standstill, 'i
   const held = { ok: false, problem: 'standstill' } as const;
   return {
     open: async (link) => (standstill.isOn() ? held : uploads.open(link)),
-    take: async (link, name, bytes) => (standstill.isOn() ? held : uploads.take(link, name, bytes)),
+    take: async (link, name, bytes, announced) =>
+      standstill.isOn() ? held : uploads.take(link, name, bytes, announced),
     finish: async (link) => (standstill.isOn() ? held : uploads.finish(link)),
   };
 }

@@ -50,6 +50,8 @@ export interface Meters {
   brokenHistory(): void;
   /** The number of files that belong to no known claim and to no intent: kept, for the operator to judge. */
   quarantined(files: number): void;
+  /** The number of files that are being taken in by this process, and the bytes that they may have together. */
+  uploading(files: number, bytes: number): void;
   /** Whether the store and the files belong together, as their pair id says. */
   paired(isPair: boolean): void;
   /** Whether everything that the desk needs answered when last asked. */
@@ -70,6 +72,7 @@ export const silentMeters: Meters = {
   clockFault: () => undefined,
   brokenHistory: () => undefined,
   quarantined: () => undefined,
+  uploading: () => undefined,
   paired: () => undefined,
   ready: () => undefined,
 };

@@ -20,8 +20,26 @@ export type LinkProblem =
   /** The claim's history is not as the desk wrote it: nothing is done for it (R55). */
   | 'historyBroken';
 
+/** Why a file is not taken now, though it may be in a little while. Nothing of it was read. */
+export type BusyProblem =
+  /** This process has as many uploads under way as it takes. */
+  | 'busy'
+  /** So many come by this link, or of this person. */
+  | 'tooManyAtOnce'
+  /** Files on their way may take all the places that the claim has left. */
+  | 'placesTaken';
+
 /** Why a file was not accepted (R9). Nothing of it is kept. */
-export type FileProblem = InspectionProblem | 'tooLarge' | 'tooMany' | 'addedTooOften' | 'duplicate' | 'interrupted';
+export type FileProblem =
+  | InspectionProblem
+  | BusyProblem
+  | 'tooLarge'
+  | 'tooMany'
+  | 'addedTooOften'
+  | 'duplicate'
+  /** Its sender was silent, or too slow. */
+  | 'stalled'
+  | 'interrupted';
 
 /** A file that was not taken, or a link that takes none; `culprit` as the inspection names it. */
 export interface RefusedFile extends Pick<RejectedFile, 'culprit'> {
@@ -66,10 +84,16 @@ export interface UploadDesk {
   /** What an upload link is for, or why it is refused. Changes nothing. */
   open(link: string): Promise<OpenUpload | RefusedLink>;
   /**
-   * Takes one file, whole or not at all: nothing is kept where `bytes` throws or the file is refused. Counts while
-   * it reads and stops reading a file that is too large.
+   * Takes one file, whole or not at all: nothing is kept where `bytes` throws or the file is refused. Reads nothing
+   * before there is room for `announced` bytes, or for the largest file; counts while it reads, and stops reading a
+   * file that is too large or too slow.
    */
-  take(link: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<TakenFile | RefusedFile>;
+  take(
+    link: string,
+    name: string,
+    bytes: AsyncIterable<Uint8Array>,
+    announced?: number,
+  ): Promise<TakenFile | RefusedFile>;
   /** Ends the upload; afterwards the link is used. */
   finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
 }

@@ -13,6 +13,14 @@ export interface Clock {
   now(): Instant;
 }
 
+/** Steady time, which no one sets forward or back: for how long something takes. Replaced in tests. */
+export interface Timer {
+  /** Milliseconds since some beginning. */
+  now(): number;
+  /** Calls once after `ms` milliseconds, unless the returned function is called first. */
+  after(ms: number, call: () => void): () => void;
+}
+
 /** Random values; replaced in tests, so that a run can be repeated. */
 export interface RandomSource {
   /** A new id of 128 random bits, safe in a URL and in a file key. */

@@ -6,11 +6,23 @@ import type { Documents } from './documents.ts';
 import type { Files } from './files.ts';
 import type { HistoryKeys } from './historyKeys.ts';
 import type { Inspection } from './inspection.ts';
-import type { Language, Clock, Digest, Log, RandomSource } from './system.ts';
+import type { Language, Clock, Digest, Log, RandomSource, Timer } from './system.ts';
 import type { LinkSigner } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
 import type { SecurityLog } from './securityLog.ts';
+
+/** What the uploads of one process may take together, and how slow one of them may be. */
+export interface UploadLimits {
+  /** How many at once. */
+  readonly atOnce: number;
+  /** How many bytes those at once may have together; one whose size is not known counts as the largest file. */
+  readonly bytesAtOnce: number;
+  /** How long a sender may be silent, in milliseconds; each byte gives back what it takes at the lowest rate. */
+  readonly patienceMs: number;
+  /** The lowest rate at which a sender may go on sending. */
+  readonly bytesPerSecond: number;
+}
 
 /** All that the use cases are built from. */
 export interface World {
@@ -19,6 +31,7 @@ export interface World {
   readonly inspect: Inspection;
   readonly messenger: Messenger;
   readonly clock: Clock;
+  readonly timer: Timer;
   readonly random: RandomSource;
   readonly digest: Digest;
   readonly historyKeys: HistoryKeys;
@@ -43,6 +56,7 @@ export interface World {
     readonly maxPoeBytes: number;
     /** The kinds of file that are taken from now on (R9). */
     readonly poeKinds: readonly PoeKind[];
+    readonly uploads: UploadLimits;
     readonly publicUrl: string;
   };
 }

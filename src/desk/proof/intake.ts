@@ -1,41 +1,115 @@
 /** One file on its way in: stored, inspected, then added to its claim; whole or not at all (R9, R12). */
+import type { Claim } from '../../domain/claims/claim.ts';
+import { refusalFor } from '../../domain/claims/decide.ts';
+import { poeLeft } from '../../domain/claims/drafting.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import type { HandlePorts } from '../commands/handle.ts';
 import { handle } from '../commands/handle.ts';
 import type { People } from '../directory/people.ts';
+import { settle } from '../directory/sides.ts';
 import type { FileProblem, LinkProblem, RefusedFile, TakenFile } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import type { KeptIntent } from './fileIntents.ts';
 import { createFileIntents, ExpiredIntentError } from './fileIntents.ts';
 import { maySeeBroken } from '../queries/claims.ts';
+import { readClaim } from '../records/claimRecord.ts';
 import { HistoryBrokenError } from '../records/historyCheck.ts';
+import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
+import { paced, StalledError } from './pace.ts';
 import { poeKey } from './poeFiles.ts';
+import type { UploadSource } from './uploadGate.ts';
+import { createUploadGate } from './uploadGate.ts';
+import type { ClaimRoom } from './uploadSlots.ts';
+import { createUploadSlots } from './uploadSlots.ts';
 
 /** What the intake of files needs of the outside. */
-export type IntakePorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'log' | 'settings'>;
+export type IntakePorts = HandlePorts & Pick<World, 'files' | 'inspect' | 'log' | 'settings' | 'timer'>;
 
 export type Bytes = AsyncIterable<Uint8Array>;
 export type Taken = TakenFile | RefusedFile;
 
+/** A file as its sender offers it. */
+export interface OfferedFile {
+  readonly declaredName: string;
+  /** Not read before there is room for it. */
+  readonly bytes: Bytes;
+  /** How many bytes its sender says it has; absent where they do not say. */
+  readonly announced?: number;
+  readonly source: UploadSource;
+}
+
 export interface Intake {
   /** Takes one file for a claim on a person's behalf; on any problem nothing of it is kept. */
-  takeFile(person: PersonId, claim: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken>;
+  takeFile(person: PersonId, claim: ClaimId, file: OfferedFile): Promise<Taken>;
 }
 
 /**
- * `changed` is called with each claim that got a file, so that its notices go out. Before the file is written its
- * intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a crash
- * or a fault leaves is ended by the cleaning, once the intent has expired.
+ * `changed` is called with each claim that got a file, so that its notices go out. Before anything is read there has to
+ * be room in this process and a place in the claim; both are let go however the file ends. Before the file is written
+ * its intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a
+ * crash or a fault leaves is ended by the cleaning, once the intent has expired.
  */
 export function createIntake(ports: IntakePorts, people: People, changed: (id: ClaimId) => void): Intake {
-  const { random, clock, files, settings } = ports;
+  const { random, clock, files, settings, timer } = ports;
   const intents = createFileIntents(ports);
+  const gate = createUploadGate(settings.uploads, ports.meters);
+  const slots = createUploadSlots(ports);
 
-  async function takeFile(personId: PersonId, claimId: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken> {
-    const id = random.randomId() as PoeId;
+  async function takeFile(person: PersonId, claim: ClaimId, file: OfferedFile): Promise<Taken> {
+    const most = Math.min(file.announced ?? settings.maxPoeBytes, settings.maxPoeBytes);
+    const room = gate.enter(person, file.source, most);
+    if (typeof room === 'string') return { ok: false, problem: room };
+    try {
+      const id = random.randomId() as PoeId;
+      const reserved = await reserve(person, claim, id, file.source);
+      if (reserved !== 'reserved') return { ok: false, problem: reserved };
+      try {
+        return await takeIn(id, person, claim, file);
+      } finally {
+        await slots.release(claim, id);
+      }
+    } finally {
+      room.release();
+    }
+  }
+
+  async function reserve(
+    person: PersonId,
+    claim: ClaimId,
+    id: PoeId,
+    source: UploadSource,
+  ): Promise<'reserved' | LinkProblem | FileProblem> {
+    try {
+      return await slots.reserve(claim, id, source, () => roomIn(claim, person));
+    } catch (error) {
+      if (error instanceof HistoryBrokenError) return brokenFor(person, error);
+      if (isOfNewerVersion(error)) throw error;
+      ports.log.warn({ claim, error }, 'Could not reserve a place for a file');
+      return 'interrupted';
+    }
+  }
+
+  /** What the claim takes now, or why it takes nothing of this person: said before they send it. */
+  async function roomIn(id: ClaimId, person: PersonId): Promise<ClaimRoom | LinkProblem | FileProblem> {
+    const record = await readClaim(ports, id);
+    if (!record) return 'foreign';
+    const { programme } = ports.rules;
+    const claim: Claim = await settle(people, record.claim, clock.now(), programme);
+    const denied = refusalFor('AddPoe', await people.memberBy(person), claim);
+    if (denied) return problemOf(denied);
+    const { left, refusal } = poeLeft(claim, programme.policy);
+    return left === 0 ? problemOf(refusal) : { claim, left };
+  }
+
+  async function takeIn(
+    id: PoeId,
+    personId: PersonId,
+    claimId: ClaimId,
+    { declaredName, bytes }: OfferedFile,
+  ): Promise<Taken> {
     const name = safeFileName(declaredName);
     const begun = await begin(id, claimId, personId);
     const stored = begun && (await store(begun, bytes));
@@ -82,12 +156,13 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
       return handled.kind === 'refused' ? problemOf(handled.refusal) : 'added';
     } catch (error) {
       if (error instanceof ExpiredIntentError) return 'interrupted';
-      if (error instanceof HistoryBrokenError) {
-        const mayKnow = await maySeeBroken(ports, await people.memberBy(person), error);
-        return mayKnow ? 'historyBroken' : 'foreign';
-      }
+      if (error instanceof HistoryBrokenError) return brokenFor(person, error);
       throw error;
     }
+  }
+
+  async function brokenFor(person: PersonId, error: HistoryBrokenError): Promise<LinkProblem> {
+    return (await maySeeBroken(ports, await people.memberBy(person), error)) ? 'historyBroken' : 'foreign';
   }
 
   async function store(
@@ -98,7 +173,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     let isBroken = false;
     const watched = async function* (): AsyncGenerator<Uint8Array> {
       try {
-        yield* limitBytes(bytes, settings.maxPoeBytes);
+        yield* limitBytes(paced(bytes, settings.uploads, timer), settings.maxPoeBytes);
       } catch (error) {
         isBroken = true;
         throw error;
@@ -114,6 +189,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
       // Of a stream that broke nothing is stored; where the file store failed, the file may be there all the same.
       if (isBroken) await intents.close(intent);
       if (error instanceof FileTooLargeError) return { problem: 'tooLarge' };
+      if (error instanceof StalledError) return { problem: 'stalled' };
       ports.log.warn({ key, error }, 'Could not store a file');
       return { problem: 'interrupted' };
     }

@@ -36,7 +36,7 @@ const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
 export interface Proof {
   readonly uploads: UploadDesk;
   readonly downloads: DownloadDesk;
-  /** Takes one file for a claim on a person's behalf, whole or not at all. */
+  /** Takes one file that a person sent in their chat for a claim, whole or not at all. */
   takeFile(person: PersonId, claim: ClaimId, declaredName: string, bytes: Bytes): Promise<Taken>;
   /** Files of which the desk asked for which claim they are. */
   readonly waiting: WaitingFiles;
@@ -65,7 +65,8 @@ export function createProof(
   return {
     uploads: createUploads(ports, links, intake),
     downloads: createDownloads(ports, people, links),
-    takeFile: (person, claim, declaredName, bytes) => intake.takeFile(person, claim, declaredName, bytes),
+    takeFile: (person, claim, declaredName, bytes) =>
+      intake.takeFile(person, claim, { declaredName, bytes, source: `chat:${person}` }),
     waiting: createWaitingFiles(ports),
     async uploadLink(claim, person) {
       const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: random.randomId() });
@@ -102,12 +103,18 @@ function createUploads({ settings, rules, securityLog }: ProofPorts, links: Link
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
     },
-    async take(text, name, bytes) {
+    async take(text, declaredName, bytes, announced) {
       const checked = await links.checkUpload(text);
       if (!checked.ok) return { ok: false, problem: checked.problem };
       const { filesLeft, noneLeft } = limitOf(checked.claim);
       if (filesLeft === 0) return { ok: false, problem: noneLeft };
-      return intake.takeFile(checked.link.person, checked.link.claim, name, bytes);
+      const { person, claim, nonce } = checked.link;
+      return intake.takeFile(person, claim, {
+        declaredName,
+        bytes,
+        source: `link:${nonce}`,
+        ...(announced !== undefined && { announced }),
+      });
     },
     async finish(text) {
       const checked = await links.check('upload', text);

@@ -25,6 +25,7 @@ const SCHEMAS = {
   announcement: 1,
   reading: 1,
   fileIntent: 1,
+  uploadSlots: 1,
   waitingFiles: 1,
   quarantine: 1,
   endedFile: 1,

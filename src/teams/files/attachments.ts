@@ -1,6 +1,7 @@
 /** Files attached to a message in a personal chat: fetched only from where Teams stores them. */
 import { get as getPlain, type IncomingMessage } from 'node:http';
 import { get as getSecure } from 'node:https';
+import { DeskError } from '../../domain/deskError.ts';
 import type { RawActivity } from '../activity.ts';
 import { textOf } from '../activity.ts';
 import type { ChannelAuthenticator } from '../auth/authenticator.ts';
@@ -16,6 +17,13 @@ export interface AttachedFile {
 
 /** The file's bytes, as far as they are read; undefined where it cannot be fetched, or not before `end` aborts. */
 export type FetchFile = (file: AttachedFile, end?: AbortSignal) => Promise<AsyncIterable<Uint8Array> | undefined>;
+
+/** A file could not be fetched from where Teams stores it. */
+export class NotFetchedError extends DeskError<'files.notFetched'> {
+  constructor() {
+    super('files.notFetched', 'the file could not be fetched from Teams');
+  }
+}
 
 /** The type of a file that Teams hands over. */
 export const FILE_DOWNLOAD = 'application/vnd.microsoft.teams.file.download.info';

@@ -13,6 +13,7 @@ import { textOf } from '../activity.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
+import { NotFetchedError } from '../files/attachments.ts';
 import { namedClaim } from '../intents/namedClaim.ts';
 import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
@@ -86,10 +87,7 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
     const lines: string[] = [];
     const end = AbortSignal.timeout(ALL_FILES_MS);
     for (const file of files) {
-      const bytes = await fetchFile(file, end);
-      const taken = bytes
-        ? await desk.poe.takeFile(person.id, claim, file.name, bytes)
-        : ({ ok: false, problem: 'interrupted' } satisfies RefusedFile);
+      const taken = await desk.poe.takeFile(person.id, claim, file.name, fetched(file, end));
       if (taken.ok) {
         const size = formatSize(taken.size, speech.language);
         lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size }));
@@ -98,6 +96,13 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
     const seen = await desk.look(person.id, claim);
     if (!seen) return replies.notFound(claim, speech);
     return replies.card(seen, true, caller, { note: { tone: 'plain', text: lines.join('\n') } });
+  }
+
+  /** Fetched when it is first read: not before there is room for it. */
+  async function* fetched(file: AttachedFile, end: AbortSignal): AsyncGenerator<Uint8Array> {
+    const bytes = await fetchFile(file, end);
+    if (!bytes) throw new NotFetchedError();
+    yield* bytes;
   }
 
   function refusedLine({ name }: AttachedFile, refused: RefusedFile, { speech }: Caller): string {

@@ -143,7 +143,7 @@ function conclude(upload, answer) {
     filesLeft -= 1;
     find('#left').textContent = answer.left;
     show(upload, 'added', answer.sentence);
-  } else if (answer.about === 'desk' || answer.problem === 'interrupted') show(upload, 'stopped', answer.sentence);
+  } else if (answer.about === 'desk' || answer.canRetry) show(upload, 'stopped', answer.sentence);
   else {
     show(upload, 'refused', answer.sentence);
     if (answer.about === 'link') refuseWaiting(answer.sentence);

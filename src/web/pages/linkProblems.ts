@@ -1,5 +1,5 @@
 /** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
-import type { FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
+import type { BusyProblem, FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
 import { refusalWords } from '../../locales/refusedFile.ts';
 import { say } from '../../locales/say.ts';
@@ -41,8 +41,15 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
+  stalled: 408,
+  busy: 503,
+  tooManyAtOnce: 429,
+  placesTaken: 429,
   interrupted: 400,
 };
+
+/** After how many seconds a file that is not taken now may be sent again: about as long as an upload takes. */
+const RETRY_AFTER: Readonly<Record<BusyProblem, number>> = { busy: 20, tooManyAtOnce: 10, placesTaken: 30 };
 
 export function isLinkProblem(problem: LinkProblem | FileProblem): problem is LinkProblem {
   return Object.hasOwn(LINK_STATUS, problem);
@@ -50,6 +57,16 @@ export function isLinkProblem(problem: LinkProblem | FileProblem): problem is Li
 
 export function linkStatus(problem: PageProblem): number {
   return LINK_STATUS[problem];
+}
+
+/** When the file may be sent again, in seconds; undefined where that would not help. */
+export function retryAfter(problem: FileProblem): number | undefined {
+  return Object.entries(RETRY_AFTER).find(([busy]) => busy === problem)?.[1];
+}
+
+/** Whether the same file may be taken if it is sent once more. */
+export function canRetry(problem: FileProblem): boolean {
+  return problem === 'interrupted' || problem === 'stalled' || retryAfter(problem) !== undefined;
 }
 
 export function fileStatus(problem: FileProblem): number {

@@ -7,15 +7,20 @@ import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
 import { announcedSize, discardRest, hasBrokenOff, incomingBytes } from './incomingFile.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
-import type { WebBackend } from '../ports.ts';
-import { fileSentence, fileStatus, isLinkProblem, linkSentence, linkStatus } from '../pages/linkProblems.ts';
+import type { After, WebBackend } from '../ports.ts';
+import {
+  canRetry,
+  fileSentence,
+  fileStatus,
+  isLinkProblem,
+  linkSentence,
+  linkStatus,
+  retryAfter,
+} from '../pages/linkProblems.ts';
 import { languageFor } from '../pages/readerLocale.ts';
 import { uploadPage } from '../pages/uploadPage.ts';
 
 type UploadBackend = Pick<WebBackend, 'uploads' | 'log'>;
-
-/** How much of a rejected file is read and thrown away, so that the browser reads the answer, in bytes. */
-const MAX_DISCARDED_BYTES = 32 * 1024 * 1024;
 
 /** File systems allow names of 255 bytes; longer ones are cut before the desk sees them. */
 const MAX_NAME_LENGTH = 255;
@@ -42,6 +47,7 @@ export async function takeFile(
   request: IncomingMessage,
   response: ServerResponse,
   backend: UploadBackend,
+  after: After,
 ): Promise<void> {
   if (!isFromPage(request)) return refuseForeignPage(response);
   const name = fileName(request);
@@ -49,7 +55,7 @@ export async function takeFile(
   const upload = isLink(link) ? await backend.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
   if (!upload.ok || !isLink(link)) {
     const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
-    return refuseLink(request, response, refused, await discardRest(request, MAX_DISCARDED_BYTES));
+    return refuseLink(request, response, refused, await discardRest(request, after));
   }
   if ((announcedSize(request) ?? 0) > upload.maxBytes)
     return refuseFile(response, { problem: 'tooLarge' }, upload, false);
@@ -59,7 +65,12 @@ export async function takeFile(
     backend.log.info({}, 'Upload broke off; nothing was kept');
     return;
   }
-  const readToEnd = await discardRest(request, MAX_DISCARDED_BYTES);
+  // What has stalled is not waited for once more.
+  if (!taken.ok && taken.problem === 'stalled') {
+    backend.log.info({}, 'Upload stalled; nothing was kept');
+    return refuseFile(response, { problem: 'stalled' }, upload, false);
+  }
+  const readToEnd = await discardRest(request, after);
   if (taken.ok) {
     const sentence = say(upload.language, 'file.added');
     const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
@@ -112,7 +123,7 @@ function refuseForeignPage(response: ServerResponse): void {
 
 async function takeUnlessInterrupted(link: string, name: string, request: IncomingMessage, backend: UploadBackend) {
   try {
-    const taken = await backend.uploads.take(link, name, incomingBytes(request));
+    const taken = await backend.uploads.take(link, name, incomingBytes(request), announcedSize(request));
     return hasBrokenOff(request) && !taken.ok ? 'brokenOff' : taken;
   } catch (error) {
     if (hasBrokenOff(request)) return 'brokenOff';
@@ -145,10 +156,14 @@ function refuseFile(
   readToEnd: boolean,
 ): void {
   const sentence = fileSentence(upload.language, problem, upload, what);
+  const seconds = retryAfter(problem);
   answerJson(
     response,
     fileStatus(problem),
-    { ok: false, about: 'file', problem, sentence },
-    readToEnd ? {} : LAST_ANSWER,
+    { ok: false, about: 'file', problem, sentence, ...(canRetry(problem) && { canRetry: true }) },
+    {
+      ...(readToEnd ? {} : LAST_ANSWER),
+      ...(seconds !== undefined && { 'Retry-After': String(seconds) }),
+    },
   );
 }

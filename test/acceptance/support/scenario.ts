@@ -11,7 +11,7 @@ import { adjustableClock } from '../../../src/runtime/clock.ts';
 import type { AdjustableClock } from '../../../src/runtime/clock.ts';
 import { readConfig } from '../../../src/config/config.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
-import type { Log } from '../../../src/desk/ports/system.ts';
+import type { Log, Timer } from '../../../src/desk/ports/system.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
@@ -50,6 +50,8 @@ export interface Answered {
 }
 
 export interface ScenarioOptions {
+  /** By which uploads are judged to stall. */
+  readonly timer?: Timer;
   readonly env?: Environment;
   /** `false`: no one is enrolled. */
   readonly directory?: object | false;
@@ -72,6 +74,7 @@ const DIRECTORY_SETTINGS = {
   linkMinutes: 30,
   maxPoeBytes: 1,
   poeKinds: POE_KINDS,
+  uploads: { atOnce: 1, bytesAtOnce: 1, patienceMs: 1, bytesPerSecond: 1 },
   publicUrl: '',
 } as const;
 
@@ -161,7 +164,7 @@ async function start(
   backend: Backend,
   clock: AdjustableClock,
   log: Log,
-  { env, directory = DIRECTORY }: ScenarioOptions,
+  { env, directory = DIRECTORY, timer }: ScenarioOptions,
 ): Promise<RunningDesk> {
   const file = join(dataDir, 'directory.json');
   if (directory !== false) await writeFile(file, JSON.stringify(directory));
@@ -178,6 +181,7 @@ async function start(
     {
       ...backend.deskOverrides,
       clock,
+      ...(timer && { timer }),
       log,
       securityLog: silentSecurityLog,
       sending: unlimitedSending,

@@ -75,6 +75,7 @@ const PLANTED: Readonly<Record<DocumentKind, object | 'real'>> = {
     journal: [{ at: AT, by: ID, what: 'place', from: null, to: '19:x@thread.tacv2', ...HASHED }],
   },
   reading: { journal: [{ at: AT, by: ID, what: 'documentOpened', from: null, to: 'a-poe', ...HASHED }] },
+  uploadSlots: { slots: [{ poe: 'x', source: `chat:${ID}`, until: AT }] },
   fileIntent: { key: 'poe/CPOR-AAAAAA/x', claim: 'CPOR-AAAAAA', person: ID, expiresAt: AT, state: 'closed' },
   waitingFiles: { person: ID, files: [{ name: `CV of ${NAME}.pdf`, url: 'https://contoso.example/cv' }], until: AT },
   endedFile: { key: 'poe/CPOR-AAAAAA/x', claim: 'CPOR-AAAAAA', why: 'erased', endsAt: AT, removedAt: AT },

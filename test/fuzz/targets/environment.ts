@@ -93,6 +93,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   SEND_TIMEOUT_MS: numbers('100', '45000'),
   SENDS_PER_SECOND: numbers(),
   MAX_CONCURRENT_ACTIVITIES: numbers(),
+  MAX_CONCURRENT_UPLOADS: numbers(),
+  MAX_CONCURRENT_UPLOADS_MIB: numbers(),
   DRAIN_SECONDS: numbers(),
   METRICS_KEY: KEYS,
   APPLICATIONINSIGHTS_CONNECTION_STRING: [

@@ -271,7 +271,8 @@ async function openUploads(): Promise<Stage> {
     await checkAction(fuzzed, {
       by: idOf(PERSONAS.anna),
       async act() {
-        await takeFile(link, request, answer.asResponse(), { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log });
+        const backend = { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log };
+        await takeFile(link, request, answer.asResponse(), backend, (ms, call) => fuzzed.world.timer.after(ms, call));
         const told = JSON.parse(answer.text) as { readonly ok: boolean; readonly sentence?: string };
         promise(
           told.ok === (answer.status === 201) && answer.status < 500,

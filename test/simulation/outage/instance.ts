@@ -109,6 +109,7 @@ export function openInstance({
     meters: silentMeters,
     securityLog: silentSecurityLog,
     pause,
+    timer: { now: () => scheduler.now(), after: timer },
     inspect: () => Promise.reject(new Error('no file is looked into')),
     random: {
       randomId: () => Buffer.from(randomBytes(16)).toString('base64url'),
@@ -125,6 +126,7 @@ export function openInstance({
       linkMinutes: 60,
       maxPoeBytes: 10_000,
       poeKinds: POE_KINDS,
+      uploads: { atOnce: 32, bytesAtOnce: 50_000_000, patienceMs: 20_000, bytesPerSecond: 8_000 },
       publicUrl: 'https://desk.example',
     },
   };

@@ -183,6 +183,7 @@ async function made(
       linkMinutes: 60,
       maxPoeBytes: 10_000,
       poeKinds: POE_KINDS,
+      uploads: { atOnce: 32, bytesAtOnce: 50_000_000, patienceMs: 20_000, bytesPerSecond: 8_000 },
       publicUrl: 'https://desk.example',
     },
   });

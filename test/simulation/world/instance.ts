@@ -103,6 +103,8 @@ export interface ClockOf {
 
 const SEND_TIMEOUT_MS = 15_000;
 const SENDS_PER_SECOND = 30;
+/** Less than the longest upload is silent for, so that some stall. */
+const PATIENCE_MS = 4 * 60_000;
 const IN_FLIGHT_ARRIVES = 0.5;
 
 /**
@@ -252,6 +254,7 @@ export function startProcess(
     meters: silentMeters,
     securityLog: silentSecurityLog,
     pause,
+    timer: { now: () => scheduler.now(), after: timer },
     settings: {
       operators: [],
       programmeTenants: shared.settings.programmeTenants,
@@ -260,6 +263,7 @@ export function startProcess(
       linkMinutes: 60,
       maxPoeBytes: 10_000,
       poeKinds: POE_KINDS,
+      uploads: { atOnce: 32, bytesAtOnce: 50_000_000, patienceMs: PATIENCE_MS, bytesPerSecond: 8_000 },
       publicUrl: 'https://desk.example',
     },
   };

@@ -19,6 +19,8 @@ const DAY = 24 * HOUR;
 const FRESH_MS = HOUR;
 /** The longest upload: what was allowed at its beginning may not be at its end. */
 const LONGEST_UPLOAD_MS = 10 * MINUTE;
+/** What a user answers by sending the file once more. */
+const AGAIN: ReadonlySet<string> = new Set(['interrupted', 'stalled', 'busy', 'tooManyAtOnce', 'placesTaken']);
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 const EXPIRY = /"exp":([\d.]+)/;
 
@@ -105,7 +107,7 @@ export function createLinkVisits({
   function add(link: string, person: string, tries = 3): void {
     visit('add', link, person).then(
       (came) => {
-        const isOver = came && came.fault === undefined && came.problem !== 'interrupted';
+        const isOver = came && came.fault === undefined && !AGAIN.has(came.problem ?? '');
         if (!isOver && tries > 0)
           scheduler.after(MINUTE + chance.below(10 * MINUTE), () => add(link, person, tries - 1));
       },

@@ -24,6 +24,10 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
+  stalled: 408,
+  busy: 503,
+  tooManyAtOnce: 429,
+  placesTaken: 429,
   interrupted: 400,
 };
 const LINK_PROBLEMS: Readonly<Record<LinkProblem, number>> = {
