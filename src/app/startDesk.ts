@@ -14,6 +14,7 @@ import { createDesk } from '../desk/desk.ts';
 import type { SecurityLog } from '../desk/ports/securityLog.ts';
 import type { Clock, Log, Timer } from '../desk/ports/system.ts';
 import type { World } from '../desk/ports/world.ts';
+import { signedAnchors } from '../desk/records/signedAnchors.ts';
 import { importDirectoryFile } from './directoryFile.ts';
 import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
@@ -188,14 +189,27 @@ function connectorOf({ config, overrides, meters, authenticator }: Foundation): 
 
 /** `address` is read at each use: with port 0 the public URL is known only once the server listens. */
 function worldOf(
-  { config, overrides, clock, rules, log, securityLog, meters, linkKey, historyKeys, storage, cards }: Foundation,
+  {
+    config,
+    overrides,
+    clock,
+    rules,
+    log,
+    securityLog,
+    meters,
+    linkKey,
+    historyKeys,
+    signer,
+    storage,
+    cards,
+  }: Foundation,
   connector: Connector,
   address: { readonly publicUrl: string },
 ): World {
   return {
     documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
     files: storage.files,
-    ...(storage.anchors && { anchors: storage.anchors }),
+    ...(storage.anchors && { anchors: signedAnchors(storage.anchors, { signer, clock }) }),
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, rules),
     clock,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { steadyClock, systemClock } from '../runtime/clock.ts';
 import type { Config } from '../config/config.ts';
-import type { Anchors } from '../desk/ports/anchors.ts';
+import type { AnchorStore } from '../desk/ports/anchors.ts';
 import type { Documents } from '../desk/ports/documents.ts';
 import type { Files } from '../desk/ports/files.ts';
 import { openAnchorFile } from '../files/local/anchorFile.ts';
@@ -18,7 +18,7 @@ export interface Storage {
   readonly documents: Documents;
   readonly files: Files;
   /** Absent where none are configured. */
-  readonly anchors?: Anchors;
+  readonly anchors?: AnchorStore;
   /** Whether each of the two answers just now; fails or never ends where it does not. */
   readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
   /**

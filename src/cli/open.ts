@@ -14,6 +14,7 @@ import { ConfigError, quoted } from '../config/environment.ts';
 import { createPeople } from '../desk/directory/people.ts';
 import { silentMeters } from '../desk/ports/metrics.ts';
 import { lookForSealMark } from '../desk/records/sealMark.ts';
+import { signedAnchors } from '../desk/records/signedAnchors.ts';
 import { steadyTimer, systemClock } from '../runtime/clock.ts';
 import { createLog } from '../runtime/log.ts';
 import { logOutputOf } from '../runtime/logOutput.ts';
@@ -34,19 +35,20 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
   const config = readConfig(environmentOf(line.env, process.execArgv));
   if (!config.azure) requireDataFolder(config.dataDir);
   const storage = await openStorage(config);
+  const signer = createSigner(
+    config.signingKeys ??
+      readOrCreateSigningKeys(config.dataDir, { randomId, randomBytes, now: () => systemClock.now() }),
+  );
   const ports: CommandPorts = {
     documents: storage.documents,
     files: storage.files,
-    ...(storage.anchors && { anchors: storage.anchors }),
+    ...(storage.anchors && { anchors: signedAnchors(storage.anchors, { signer, clock: systemClock }) }),
     clock: systemClock,
     timer: steadyTimer,
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKeyOf(config), text) },
     historyKeys: createHistoryKeys(config.historyKeys ?? [readOrCreateHistoryKey(config.dataDir, randomId)]),
-    signer: createSigner(
-      config.signingKeys ??
-        readOrCreateSigningKeys(config.dataDir, { randomId, randomBytes, now: () => systemClock.now() }),
-    ),
+    signer,
     rules: rulesOf(config),
     // Standard output is the result's.
     log: createLog({ level: config.logLevel, destination: logOutputOf(process.stderr) }),

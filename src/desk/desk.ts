@@ -230,15 +230,21 @@ export function createDesk(outside: World): Desk {
     return handled.kind === 'notFound' ? undefined : handled.record;
   }
 
-  /** What belongs to no claim is told after what does, and never fails a sweep. */
+  /**
+   * What belongs to no claim is told after what does, and never fails a sweep; nor does one thing keep the others from
+   * being told, least of all a document of rights that is broken.
+   */
   async function announceDue(): Promise<void> {
-    try {
-      await settleMoves(people, announce);
-      await announceBroken();
-      await deliverAnnouncements(world, people, closing.signal);
-    } catch (error) {
-      world.log.error({ error }, 'Could not look for announcements; the next sweep will');
-    }
+    for (const step of [
+      announceBroken,
+      () => settleMoves(people, announce),
+      () => deliverAnnouncements(world, people, closing.signal),
+    ])
+      try {
+        await step();
+      } catch (error) {
+        world.log.error({ error }, 'Could not look for announcements; the next sweep will');
+      }
   }
 
   /** That a claim's history is broken is told to those alone who may see the claim (R6). */
@@ -315,7 +321,7 @@ export function createDesk(outside: World): Desk {
       const mark = await lookForSealMark(outside);
       if (mark.inDatabase !== mark.amongFiles)
         world.log.error({ ...mark }, 'Mark that all documents are sealed is missing in one of two places');
-      await checkRestored(outside);
+      await checkRestored(outside, createAnnounce(outside));
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
     },
     async takeOver() {
@@ -329,7 +335,7 @@ export function createDesk(outside: World): Desk {
     },
     async checkUp() {
       try {
-        await checkRestored(outside);
+        await checkRestored(outside, createAnnounce(outside));
         if (!(await standstill.look())) await sealAll(world, people, closing.signal);
       } catch (error) {
         world.log.error({ error }, 'Could not check the store up; the next time will');

@@ -1,5 +1,5 @@
 /** Signs what leaves the desk (R55): Ed25519, with keys that follow one another in time. */
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import type { Signer, SigningKey } from '../desk/ports/signer.ts';
@@ -17,6 +17,7 @@ export class SignerError extends DeskError<'signer.unreadable' | 'signer.noKeyYe
 
 interface Pair extends SigningKey {
   readonly secret: KeyObject;
+  readonly publicPart: KeyObject;
 }
 
 /** Signs with these keys. */
@@ -27,7 +28,8 @@ export function createSigner(seeds: SigningSeeds): Signer {
       format: 'der',
       type: 'pkcs8',
     });
-    const bytes = Buffer.from(createPublicKey(secret).export({ format: 'jwk' }).x ?? '', 'base64url');
+    const publicPart = createPublicKey(secret);
+    const bytes = Buffer.from(publicPart.export({ format: 'jwk' }).x ?? '', 'base64url');
     const until = seeds[index - 1]?.from;
     return {
       id: createHash('sha256').update(bytes).digest('hex').slice(0, ID_LETTERS),
@@ -35,10 +37,11 @@ export function createSigner(seeds: SigningSeeds): Signer {
       from,
       ...(until !== undefined && { until }),
       secret,
+      publicPart,
     };
   });
   return {
-    keys: () => pairs.map(({ secret: _, ...key }) => key),
+    keys: () => pairs.map(({ secret: _, publicPart: __, ...key }) => key),
     sign(text, at) {
       const pair = pairs.find(({ from }) => from <= at);
       if (!pair)
@@ -51,6 +54,16 @@ export function createSigner(seeds: SigningSeeds): Signer {
         keyId: pair.id,
         value: sign(null, Buffer.from(text), pair.secret).toString('base64'),
       };
+    },
+    check(text, { algorithm, keyId, value }, at) {
+      const pair = pairs.find(({ id }) => id === keyId);
+      if (!pair) return 'unknownKey';
+      const isInPeriod = pair.until === undefined || at < pair.until;
+      const bytes = Buffer.from(value, 'base64');
+      // One signature has one text: decoding alone would pass over letters that are none of base64.
+      const isWellFormed = algorithm === 'Ed25519' && bytes.toString('base64') === value;
+      const isSound = isWellFormed && isInPeriod && verify(null, Buffer.from(text), pair.publicPart, bytes);
+      return isSound ? 'sound' : 'forged';
     },
   };
 }

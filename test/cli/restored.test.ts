@@ -16,7 +16,8 @@ import { SIGNER } from '../support/signer.ts';
 async function working({ answer = true, hasAnchors = true, isLost = true } = {}) {
   const documents = new RewindableDocuments();
   const world = await openWorld({ documents });
-  const anchors = memoryAnchors();
+  const lines: string[] = [];
+  const anchors = memoryAnchors(lines);
   const id = await world.approved();
   documents.seal();
   await world.must('dana', id, { type: 'DenyConsent', reason: '' });
@@ -37,9 +38,9 @@ async function working({ answer = true, hasAnchors = true, isLost = true } = {})
     confirm: () => Promise.resolve(answer),
   };
   const acts = async () => (await operatorActs(world.documents)).map(({ what, outcome }) => [what, outcome]);
-  return { world, id, context, shown, acts };
+  return { world, id, context, shown, acts, lines };
 }
-const LOOK = { confirm: false, replay: false };
+const LOOK = { confirm: false, replay: false, 'signed-only': false };
 
 describe('desk restored', () => {
   it('says what is lost, and changes nothing', async () => {
@@ -81,8 +82,25 @@ describe('desk restored', () => {
     expect(await restored.run(well.context, LOOK)).to.equal('done');
   });
 
+  it('marks what an anchor tells that the desk did not sign, and leaves it out for good where it is told to', async () => {
+    const { world, id, context, shown, lines } = await working();
+    for (const [index, line] of lines.entries()) {
+      const { signature: _, ...anchor } = JSON.parse(line) as { readonly signature: object };
+      lines[index] = JSON.stringify(anchor);
+    }
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    expect(await restored.run(context, LOOK)).to.equal('failed');
+    expect(shown[0]?.text).to.match(/ConsentDenied {2}by \S+ {2}NOT SIGNED by this desk/);
+    expect(await restored.run(context, { ...LOOK, confirm: true, 'signed-only': true })).to.equal('done');
+    expect((await world.record(id)).claim.lost).to.deep.equal([]);
+    expect(await restored.run(context, LOOK)).to.equal('done');
+    expect((await readStandstill(world.documents))?.ended).to.deep.include({ how: 'confirmed' });
+  });
+
   it('takes one of --confirm and --replay', () => {
-    expect(restored.program.check?.({ confirm: true, replay: true, json: false, yes: false })).to.include('not both');
+    expect(restored.program.check?.({ ...LOOK, confirm: true, replay: true, json: false, yes: false })).to.include(
+      'not both',
+    );
   });
 });
 

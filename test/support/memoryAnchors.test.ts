@@ -1,6 +1,6 @@
 import { anchorsContract } from '../contract/anchors.ts';
-import { memoryAnchors } from './memoryAnchors.ts';
+import { memoryAnchorStore } from './memoryAnchors.ts';
 
 describe('Anchors in memory', () => {
-  anchorsContract(async () => memoryAnchors());
+  anchorsContract(async () => memoryAnchorStore());
 });

@@ -2,7 +2,7 @@
  * What someone may do who can write to the database and the files of a desk, and has none of its keys: each by SQL and
  * file names, past all of the desk's code; and what verifying has to find of it.
  */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { StoreFinding } from '../../src/desk/life/verifyStore.ts';
@@ -12,7 +12,7 @@ import type { Entry } from '../../src/domain/claims/history.ts';
 import { sha256 } from '../../src/runtime/random.ts';
 import { WHO } from '../desk/world.ts';
 import { DAY, rechained } from '../domain/claims/scenario.ts';
-import { databaseIn, filesIn } from './store.ts';
+import { anchorsIn, databaseIn, filesIn } from './store.ts';
 import type { CleanStore } from './store.ts';
 
 /** One kind: how it is done, and the finding that names it. */
@@ -77,6 +77,23 @@ const rewritingPerson =
       const body = alter(JSON.parse(String(row?.['body'])) as Readonly<Record<string, unknown>>);
       database.prepare("UPDATE documents SET body = ? WHERE kind = 'person' AND id = ?").run(JSON.stringify(body), id);
     });
+
+/** Rewrites the lines of the anchors; `own` are those of the victim. */
+const amongAnchors =
+  (alter: (anchor: StoredAnchor, others: readonly StoredAnchor[]) => readonly unknown[]) =>
+  ({ folder, victim }: CleanStore): void => {
+    const lines = readFileSync(anchorsIn(folder), 'utf8').trimEnd().split('\n');
+    const anchors = lines.map((line) => JSON.parse(line) as StoredAnchor);
+    const last = anchors.findLast(({ claim }) => claim === victim);
+    const altered = anchors.flatMap((one) => (one === last ? alter(one, anchors) : [one]));
+    const texts = altered.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+    writeFileSync(anchorsIn(folder), `${texts.join('\n')}\n`);
+  };
+
+interface StoredAnchor {
+  readonly claim: string;
+  readonly signature?: object;
+}
 
 /** The chain made anew by someone who knows all of the rules but the key. */
 const CHAINING = { hash: sha256, newSalt: (): string => 'a'.repeat(22) };
@@ -235,6 +252,37 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
     found: { kind: 'sealMark', missing: 'inDatabase' },
     says: /is among the files, and not in the database/,
     about: 'sealMark',
+  },
+  'an anchor that is lost': {
+    tamper: amongAnchors(() => []),
+    found: { kind: 'anchor', lacks: 'anchor' },
+    says: /the head of version \d+ was anchored, and its anchor is missing/,
+  },
+  'an anchor whose signature was taken away': {
+    tamper: amongAnchors(({ signature: _, ...anchor }) => [anchor]),
+    found: { kind: 'anchorProof', proof: 'unsigned' },
+    says: /the anchor of ClaimRejected at version \d+ \(line \d+\) has no signature, although/,
+  },
+  'an anchor of another decision, with the old signature': {
+    tamper: amongAnchors((anchor) => [{ ...anchor, event: 'ClaimApproved' }]),
+    found: { kind: 'anchorProof', proof: 'forged' },
+    says: /the anchor of ClaimApproved at version \d+ \(line \d+\) was changed after it was signed/,
+  },
+  'an anchor with the signature of another': {
+    tamper: amongAnchors((anchor, others) => [{ ...anchor, signature: others[0]?.signature }]),
+    found: { kind: 'anchorProof', proof: 'forged' },
+    says: /was changed after it was signed/,
+  },
+  'an anchor that another key signed': {
+    tamper: amongAnchors((anchor) => [{ ...anchor, signature: { ...anchor.signature, keyId: 'abcdefabcdef' } }]),
+    found: { kind: 'anchorProof', proof: 'unknownKey' },
+    says: /was signed with a key that SIGNING_KEYS does not have/,
+  },
+  'an anchor that is damaged': {
+    tamper: amongAnchors((anchor) => [JSON.stringify(anchor).replace('"version":', '"version";')]),
+    found: { kind: 'anchorDamaged' },
+    says: /The anchors, line \d+: it cannot be read as an anchor/,
+    about: '"anchor',
   },
   'a changed file': {
     tamper: (store) => writeFileSync(fileOf(store), 'proooof'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openAnchorFile } from '../../src/files/local/anchorFile.ts';
 import { openLocalFiles } from '../../src/files/local/localFiles.ts';
 import { keysOf } from '../../src/desk/records/claimRecord.ts';
+import { signedAnchors } from '../../src/desk/records/signedAnchors.ts';
 import { markAllSealed } from '../../src/desk/records/sealMark.ts';
 import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
 import type { Key } from '../../src/desk/ports/documents.ts';
@@ -10,7 +11,7 @@ import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { openSqlite } from '../../src/stores/sqlite/sqliteDocuments.ts';
 import type { DeskWorld } from '../desk/world.ts';
 import { HISTORY_KEY, openWorld } from '../desk/world.ts';
-import { SIGNING_SEED } from '../support/signer.ts';
+import { SIGNER, SIGNING_SEED } from '../support/signer.ts';
 
 /** A document as it was at some time. */
 export interface Snapshot {
@@ -32,7 +33,7 @@ export interface CleanStore {
 /** Where things are in the folder of a store. */
 export const databaseIn = (folder: string): string => join(folder, 'data', 'desk.sqlite');
 export const filesIn = (folder: string): string => join(folder, 'data', 'files');
-const anchorsIn = (folder: string): string => join(folder, 'anchors.jsonl');
+export const anchorsIn = (folder: string): string => join(folder, 'anchors.jsonl');
 
 /** The settings of the desk of such a folder. */
 export function settingsOf(folder: string): Readonly<Record<string, string>> {
@@ -66,7 +67,7 @@ export async function makeStore(folder: string, claims: number): Promise<CleanSt
     const world = await openWorld({
       documents,
       files: await openLocalFiles(filesIn(folder)),
-      anchors: openAnchorFile(anchorsIn(folder)),
+      anchors: signedAnchors(openAnchorFile(anchorsIn(folder)), { signer: SIGNER, clock: { now: () => 0 } }),
     });
     const middle = Math.floor(claims / 2);
     const made: ClaimId[] = [];

@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import { survey } from '../../desk/life/survey.ts';
 import type { Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
+import { ANCHORS_AT_START, doubtsIn } from '../../desk/life/restore.ts';
 import { createPair } from '../../desk/proof/pair.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
@@ -73,7 +74,7 @@ function checkSettings(config: Config): readonly Finding[] {
       : well('operators', `${operators.length} by OPERATORS`),
     ...file,
     well('keys of histories', config.historyKeys === undefined ? 'in DATA_DIR' : 'set'),
-    well('keys of exports', config.signingKeys === undefined ? 'in DATA_DIR' : 'set'),
+    well('keys of exports and anchors', config.signingKeys === undefined ? 'in DATA_DIR' : 'set'),
     note('mail', 'not part of this version'),
   ];
 }
@@ -110,17 +111,28 @@ async function checkPair({ ports }: CommandContext): Promise<Finding> {
   }
 }
 
-async function checkAnchors({ ports }: CommandContext): Promise<Finding> {
+async function checkAnchors({ ports, config }: CommandContext): Promise<Finding> {
   if (!ports.anchors)
     return note(
       'anchors',
-      'none: an older state of the store cannot be told from the newest; set ANCHORS_FILE to a file outside DATA_DIR',
+      'none: an older state of the store cannot be told from the newest; ' +
+        (config.azure ? 'set BLOB_ANCHORS to a container of its own' : 'set ANCHORS_FILE to a file outside DATA_DIR'),
     );
   try {
-    const [newest] = await ports.anchors.newest(1);
-    return newest
-      ? well('anchors', `answer; the newest is of ${newest.claim}, ${instant(newest.at)}`)
-      : note('anchors', 'answer, and there are none yet');
+    const found = await ports.anchors.newest(ANCHORS_AT_START);
+    const { beforeKeys = 0, ...doubts } = doubtsIn(found);
+    const doubtful = Object.values(doubts).reduce((sum, some) => sum + some, 0);
+    if (doubtful > 0)
+      return problem(
+        'anchors',
+        `of the newest ${found.length}, ${doubtful} were not signed by this desk or cannot be read; \`verify\` names them`,
+      );
+    const newest = found.flatMap((one) => (one.kind === 'anchor' ? [one.anchor] : [])).sort((a, b) => b.at - a.at)[0];
+    if (!newest) return note('anchors', 'answer, and there are none yet');
+    const text = `answer; the newest is of ${newest.claim}, ${instant(newest.at)}`;
+    return beforeKeys > 0
+      ? note('anchors', `${text}; ${beforeKeys} are of before there were signatures, and prove nothing`)
+      : well('anchors', text);
   } catch (error) {
     return problem('anchors', sentenceOf(error));
   }

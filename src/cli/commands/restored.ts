@@ -1,7 +1,8 @@
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Loss } from '../../desk/life/restore.ts';
-import { findLosses, recordLosses } from '../../desk/life/restore.ts';
+import { findLosses, nameOf, recordLosses } from '../../desk/life/restore.ts';
 import { beginStandstill, endStandstill, readStandstill } from '../../desk/life/standstill.ts';
+import type { Anchors } from '../../desk/ports/anchors.ts';
 import { command } from '../command.ts';
 import { count, instant } from '../wording.ts';
 
@@ -14,23 +15,25 @@ export const restored = command({
     'the desk stands still it sends, fires and cleans nothing. --confirm records the losses in their claims, so that',
     'reviewers and partners read them, and lets the desk go on: deadlines that would decide against someone start anew',
     'with a new notice, and where a customer had objected, silence is no consent. --replay does the same, and takes',
-    'denials of consent again, in the name of the customer and as of when they were given.',
+    'denials of consent again, in the name of the customer and as of when they were given. What only an anchor tells that',
+    'this desk did not sign is marked: it is recorded, and never taken again; --signed-only leaves it out for good.',
   ].join('\n'),
   fails: 'decisions are lost and the desk stands still, or there are no anchors to compare with',
   effect: 'destroys',
   options: {
     confirm: { kind: 'flag', help: 'goes on from the older state' },
     replay: { kind: 'flag', help: 'goes on, and takes lost denials of consent again' },
+    'signed-only': { kind: 'flag', help: 'leaves out what an anchor tells that this desk did not sign' },
   },
   check: ({ confirm, replay }) => (confirm && replay ? 'give --confirm or --replay, not both' : undefined),
-  async run({ ports, operator, show, confirm: ask }, { confirm, replay }) {
+  async run({ ports, operator, show, confirm: ask }, { confirm, replay, 'signed-only': signedOnly }) {
     const mark = await readStandstill(ports.documents);
     const isStanding = mark !== undefined && mark.ended === undefined;
     if (!ports.anchors && !isStanding) {
       show('There are no anchors to compare with: set ANCHORS_FILE, or BLOB_ANCHORS on Azure.', { anchors: false });
       return 'failed';
     }
-    const losses = ports.anchors ? await findLosses(ports, ports.anchors) : [];
+    const losses = ports.anchors ? await findLosses(ports, ports.anchors.all(), { signedOnly }) : [];
     const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
     const found = { standstill: isStanding, losses };
     if (losses.length === 0 && !isStanding) {
@@ -56,7 +59,8 @@ export const restored = command({
     await recordAct(ports, operator, { ...act, outcome: 'begun' });
     if (!isStanding) await beginStandstill(ports, { claims: losses.length, decisions });
     const absent = await recordLosses(ports, losses, { replay });
-    await endStandstill(ports, operator, how, absent);
+    const leftOut = signedOnly && ports.anchors ? await unsignedOf(ports.anchors) : [];
+    await endStandstill(ports, operator, how, absent, leftOut);
     await recordAct(ports, operator, { ...act, outcome: 'done' });
     show(
       [
@@ -74,6 +78,15 @@ function linesOf({ claim, version, lost }: Loss): readonly string[] {
   const state = version === undefined ? 'is not in the store' : `is at version ${version}`;
   return [
     `${claim} ${state}; lost:`,
-    ...lost.map((one) => `  ${instant(one.at)}  version ${one.version}  ${one.type}  by ${one.by}`),
+    ...lost.map(
+      (one) =>
+        `  ${instant(one.at)}  version ${one.version}  ${one.type}  by ${one.by}${one.unsigned ? '  NOT SIGNED by this desk' : ''}`,
+    ),
   ];
+}
+
+async function unsignedOf(anchors: Anchors): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const one of anchors.all()) if (one.kind === 'anchor' && one.proof !== 'signed') names.push(nameOf(one));
+  return names;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StoreFinding } from '../../desk/life/verifyStore.ts';
 import { verifyStore } from '../../desk/life/verifyStore.ts';
+import type { MissingHead } from '../../desk/records/anchoring.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
 import type { FileBytes } from '../../desk/ports/files.ts';
 import { command } from '../command.ts';
@@ -28,7 +29,10 @@ export const verify = command({
     const looked =
       `${count(report.claims, 'claim')}, ${count(report.rights, 'journal of rights', 'journals of rights')}, ` +
       `${count(report.files, 'file')} and ` +
-      `${ports.anchors ? count(report.anchors, 'anchor') : 'no anchors (none are configured)'} were checked.`;
+      `${ports.anchors ? count(report.anchors, 'anchor') : 'no anchors (none are configured)'} were checked.` +
+      (report.unsignedAnchors > 0
+        ? ` ${count(report.unsignedAnchors, 'anchor')} of before the desk had a signing key: without a signature they prove nothing.`
+        : '');
     show(
       [
         looked,
@@ -75,7 +79,13 @@ function findingText(finding: StoreFinding): string {
         ? `${finding.claim}: the file ${finding.key} is ${finding.is}.`
         : `The file ${finding.key} is of no claim.`;
     case 'anchor':
-      return anchorText(finding);
+      return finding.lacks === 'anchor'
+        ? `${finding.claim}: the head of version ${finding.version} was anchored, and its anchor is missing.`
+        : anchorText(finding);
+    case 'anchorProof':
+      return proofText(finding);
+    case 'anchorDamaged':
+      return `The anchors, ${finding.where}: it cannot be read as an anchor.`;
   }
 }
 
@@ -109,7 +119,19 @@ function historyText({ claim, problem, version, keyId }: Extract<StoreFinding, {
   }
 }
 
-function anchorText({ claim, lacks, anchor, version }: Extract<StoreFinding, { kind: 'anchor' }>): string {
+function proofText({ claim, where, anchor, proof }: Extract<StoreFinding, { kind: 'anchorProof' }>): string {
+  const what = `${claim}: the anchor of ${anchor.event} at version ${anchor.version} (${where})`;
+  switch (proof) {
+    case 'unsigned':
+      return `${what} has no signature, although the desk signed every anchor by then.`;
+    case 'forged':
+      return `${what} was changed after it was signed, or another than the desk signed it.`;
+    case 'unknownKey':
+      return `${what} was signed with a key that SIGNING_KEYS does not have.`;
+  }
+}
+
+function anchorText({ claim, lacks, anchor, version }: MissingHead & { readonly claim: string }): string {
   const what = `${anchor.event} at version ${anchor.version}`;
   switch (lacks) {
     case 'claim':

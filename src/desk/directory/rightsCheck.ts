@@ -104,17 +104,28 @@ export interface RightsCheck {
   isUsable(kind: DocumentKind, id: string, body: object): boolean;
 }
 
+/** A document that an instance found broken. */
+export interface ReportedRights extends BrokenRights {
+  readonly kind: string;
+  readonly id: string;
+}
+
 /** What each instance has reported. */
-const reports = new WeakMap<HistoryKeys, Set<string>>();
+const reports = new WeakMap<HistoryKeys, Map<string, ReportedRights>>();
+
+/** The documents of rights that this instance has found broken so far. */
+export function reportedRights({ historyKeys }: Pick<World, 'historyKeys'>): Iterable<ReportedRights> {
+  return reports.get(historyKeys)?.values() ?? [];
+}
 
 /** Each document that is broken is logged and counted once for each instance. */
 export function createRightsCheck(ports: RightsCheckPorts): RightsCheck {
-  const reported = reports.get(ports.historyKeys) ?? new Set<string>();
+  const reported = reports.get(ports.historyKeys) ?? new Map<string, ReportedRights>();
   reports.set(ports.historyKeys, reported);
   const report = (kind: string, id: string, broken: BrokenRights): void => {
     const what = `${kind} ${id} ${broken.problem}`;
     if (reported.has(what)) return;
-    reported.add(what);
+    reported.set(what, { ...broken, kind, id });
     ports.meters.brokenHistory();
     ports.log.error({ kind, of: id, ...broken }, 'Document of rights is broken; no right follows from it');
   };

@@ -6,7 +6,8 @@
 import type { LostDecision } from '../../domain/claims/events.ts';
 import { recordRestore, replayDenial, unrecorded } from '../../domain/claims/restore.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
-import type { Anchor, Anchors } from '../ports/anchors.ts';
+import type { Announce } from '../ports/announcement.ts';
+import type { AnchorProof, FoundAnchor, ReadAnchor } from '../ports/anchors.ts';
 import type { World } from '../ports/world.ts';
 import { missingHead } from '../records/anchoring.ts';
 import { appendEvents } from '../records/appendEvents.ts';
@@ -34,28 +35,52 @@ export type RestorePorts = LossPorts & Pick<World, 'clock' | 'random' | 'rules'>
 export const ANCHORS_AT_START = 1_000;
 
 /**
- * What the store lacks of its newest anchors, or of all. What was recorded as lost, or accepted with a claim that is
- * not there at all, is no loss any more. A store ahead of its anchors has lost nothing. A claim whose document is not
- * sound, or is of a newer version, is left out: this version decides nothing for it anyway.
+ * What the store lacks of these anchors. What was recorded as lost, or accepted with a claim that is not there at all,
+ * is no loss any more. A store ahead of its anchors has lost nothing. A claim whose document is not sound, or is of a
+ * newer version, is left out: this version decides nothing for it anyway. What an anchor tells that the desk did not
+ * sign is a loss too, marked as such, until an operator has judged it: a signature that was taken away must not hide
+ * what it was over. `signedOnly` leaves those out.
  */
 export async function findLosses(
   ports: LossPorts,
-  anchors: Anchors,
-  count: number | 'all' = 'all',
+  found: AsyncIterable<FoundAnchor> | Iterable<FoundAnchor>,
+  { signedOnly = false }: { readonly signedOnly?: boolean } = {},
 ): Promise<readonly Loss[]> {
-  const accepted = new Set((await readStandstill(ports.documents))?.accepted ?? []);
-  const byClaim = new Map<ClaimId, Anchor[]>();
-  for await (const anchor of count === 'all' ? anchors.all() : await anchors.newest(count))
-    byClaim.set(anchor.claim, [...(byClaim.get(anchor.claim) ?? []), anchor]);
+  const mark = await readStandstill(ports.documents);
+  const accepted = new Set(mark?.accepted ?? []);
+  const judged = new Set(mark?.unsigned ?? []);
+  const byClaim = new Map<ClaimId, ReadAnchor[]>();
+  for await (const one of found) {
+    if (one.kind === 'damaged' || (one.proof !== 'signed' && (signedOnly || judged.has(nameOf(one))))) continue;
+    byClaim.set(one.anchor.claim, [...(byClaim.get(one.anchor.claim) ?? []), one]);
+  }
   const losses: Loss[] = [];
   for (const [claim, ofClaim] of byClaim) {
     const record = await readIfReadable(ports, claim);
     if (record === 'unreadable' || (!record && accepted.has(claim))) continue;
-    const missing = ofClaim.filter((anchor) => missingHead(anchor, record?.body)).map(lostDecision);
+    const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body)).map(lostDecision);
     const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing));
     if (lost.length > 0) losses.push({ claim, ...(record && { version: record.claim.version }), lost });
   }
   return losses.sort((one, other) => (one.claim < other.claim ? -1 : 1));
+}
+
+/** By what an anchor is known that an operator has judged to be none of the desk's. */
+export function nameOf({ anchor: { claim, version, hash } }: ReadAnchor): string {
+  return `${claim} ${version} ${hash}`;
+}
+
+/** How many anchors prove nothing, by what is known of them. */
+export type AnchorDoubts = Partial<Record<Exclude<AnchorProof, 'signed'> | 'damaged', number>>;
+
+/** Counts what the desk did not sign, or cannot be read. */
+export function doubtsIn(found: Iterable<FoundAnchor>): AnchorDoubts {
+  const doubts: AnchorDoubts = {};
+  for (const one of found) {
+    const doubt = one.kind === 'damaged' ? one.kind : one.proof;
+    if (doubt !== 'signed') doubts[doubt] = (doubts[doubt] ?? 0) + 1;
+  }
+  return doubts;
 }
 
 async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'unreadable'> {
@@ -67,12 +92,14 @@ async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecor
   }
 }
 
-function lostDecision({ event, at, by, version }: Anchor): LostDecision {
-  return { type: event, at, by, version };
+function lostDecision({ anchor: { event, at, by, version }, proof }: ReadAnchor): LostDecision {
+  return { type: event, at, by, version, ...(proof !== 'signed' && { unsigned: true }) };
 }
 
+/** Of an anchor that is there with and without its signature, the one with it counts. */
 function eachOnce(lost: readonly LostDecision[]): readonly LostDecision[] {
-  const once = new Map(lost.map((one) => [`${one.version} ${one.type} ${one.at} ${one.by}`, one]));
+  const signedLast = [...lost].sort((one, other) => Number(other.unsigned ?? false) - Number(one.unsigned ?? false));
+  const once = new Map(signedLast.map((one) => [`${one.version} ${one.type} ${one.at} ${one.by}`, one]));
   return [...once.values()].sort((one, other) => one.version - other.version || one.at - other.at);
 }
 
@@ -110,16 +137,41 @@ function withLosses(
 
 /**
  * Compares the newest anchors at the start: where the store lacks decisions, the desk stands still from here on.
- * Without anchors nothing can be said.
+ * Without anchors nothing can be said. Anchors that the desk did not sign, or that cannot be read, are told to the
+ * operators, once until there are others.
  */
-export async function checkRestored(ports: RestorePorts & Pick<World, 'log' | 'anchors'>): Promise<void> {
+export async function checkRestored(
+  ports: RestorePorts & Pick<World, 'log' | 'anchors' | 'digest'>,
+  announce: Announce,
+): Promise<void> {
   if (!ports.anchors) return;
-  const losses = await findLosses(ports, ports.anchors, ANCHORS_AT_START);
+  const newest = await ports.anchors.newest(ANCHORS_AT_START);
+  await tellDoubts(ports, newest, announce);
+  const losses = await findLosses(ports, newest);
   if (losses.length === 0) return;
   const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
   await beginStandstill(ports, { claims: losses.length, decisions });
   ports.log.error(
     { claims: losses.length, decisions },
     'Store is in an older state than its anchors; see npm run desk -- restored',
+  );
+}
+
+async function tellDoubts(
+  { log, digest }: Pick<World, 'log' | 'digest'>,
+  newest: readonly FoundAnchor[],
+  announce: Announce,
+): Promise<void> {
+  const { beforeKeys, ...doubts } = doubtsIn(newest);
+  if (beforeKeys !== undefined) log.info({ anchors: beforeKeys }, 'Anchors of earlier versions are not signed');
+  const count = Object.values(doubts).reduce((sum, some) => sum + some, 0);
+  if (count === 0) return;
+  log.error({ ...doubts }, 'Anchors are not as the desk wrote them; see npm run desk -- verify');
+  const doubtful = newest.filter((one) => one.kind === 'damaged' || !['signed', 'beforeKeys'].includes(one.proof));
+  const places = doubtful.map(({ where }) => where).sort();
+  await announce(
+    `anchorsDoubtful/${digest.sha256(places.join('\n'))}`,
+    { kind: 'anchorsDoubtful', anchors: count },
+    { kind: 'operators' },
   );
 }

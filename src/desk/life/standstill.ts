@@ -35,6 +35,8 @@ export interface StandstillMark {
   readonly decisions: number;
   /** Claims that are lost altogether, and that was accepted. */
   readonly accepted?: readonly ClaimId[];
+  /** Anchors that the desk did not sign, and that an operator judged to be none of its own; see `nameOf`. */
+  readonly unsigned?: readonly string[];
   readonly ended?: { readonly at: Instant; readonly by: Operator; readonly how: StandstillEnd };
 }
 
@@ -110,17 +112,22 @@ export async function beginStandstill(
   await alterMark(documents, (mark) => ({
     ...found,
     ...(mark?.accepted && { accepted: mark.accepted }),
+    ...(mark?.unsigned && { unsigned: mark.unsigned }),
     schema: schemaOf(STANDSTILL),
     since: mark && !mark.ended ? mark.since : clock.now(),
   }));
 }
 
-/** Marks the end; each instance goes on with its next sweep. `absent`: claims that stay lost altogether. */
+/**
+ * Marks the end; each instance goes on with its next sweep. `absent`: claims that stay lost altogether; `unsigned`:
+ * anchors that the desk did not sign, and that are judged to be none of its own.
+ */
 export async function endStandstill(
   { documents, clock }: Pick<World, 'documents' | 'clock'>,
   by: Operator,
   how: StandstillEnd,
   absent: readonly ClaimId[],
+  unsigned: readonly string[] = [],
 ): Promise<void> {
   await alterMark(
     documents,
@@ -128,6 +135,7 @@ export async function endStandstill(
       mark && {
         ...mark,
         accepted: [...new Set([...(mark.accepted ?? []), ...absent])],
+        unsigned: [...new Set([...(mark.unsigned ?? []), ...unsigned])],
         ended: { at: clock.now(), by, how },
       },
   );

@@ -3,6 +3,7 @@
  * are found by, the files of proof by their hashes, and the anchors of decisions. Reads alone, and goes on after each
  * finding.
  */
+import type { Entry } from '../../domain/claims/history.ts';
 import { leadsToOldHead } from '../../domain/claims/history.ts';
 import { STAFF_ROLES } from '../../domain/claims/permission.ts';
 import type { ClaimId, Poe, PoeId } from '../../domain/claims/values.ts';
@@ -12,7 +13,7 @@ import type { JournaledKind } from '../directory/people.ts';
 import { JOURNALED_KINDS, keysOfRights } from '../directory/people.ts';
 import type { Authenticated, BrokenRights } from '../directory/rightsCheck.ts';
 import { brokenJournal, brokenRights } from '../directory/rightsCheck.ts';
-import type { Anchors } from '../ports/anchors.ts';
+import type { AnchorProof, Anchors, ReadAnchor } from '../ports/anchors.ts';
 import type { Find, Key } from '../ports/documents.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
@@ -56,7 +57,15 @@ export type StoreFinding =
   | { readonly kind: 'file'; readonly claim: ClaimId; readonly key: string; readonly is: 'missing' | 'changed' }
   /** A file that no claim and no upload under way knows. */
   | { readonly kind: 'file'; readonly key: string; readonly is: 'foreign' }
-  | ({ readonly kind: 'anchor'; readonly claim: ClaimId } & MissingHead);
+  | ({ readonly kind: 'anchor'; readonly claim: ClaimId } & MissingHead)
+  /** The claim's document says that this head was anchored, and the anchors do not have it. */
+  | { readonly kind: 'anchor'; readonly claim: ClaimId; readonly lacks: 'anchor'; readonly version: number }
+  /** An anchor that the desk did not sign as it is; `where` it is among the anchors. */
+  | ({ readonly kind: 'anchorProof'; readonly claim: ClaimId } & Pick<ReadAnchor, 'where' | 'anchor'> & {
+        readonly proof: Exclude<AnchorProof, 'signed' | 'beforeKeys'>;
+      })
+  /** Something among the anchors that cannot be read as one. */
+  | { readonly kind: 'anchorDamaged'; readonly where: string };
 
 /** What was looked at, and what is wrong. */
 export interface StoreReport {
@@ -65,6 +74,8 @@ export interface StoreReport {
   readonly rights: number;
   readonly files: number;
   readonly anchors: number;
+  /** Those of the anchors that are of before the desk had a key to sign with. */
+  readonly unsignedAnchors: number;
   readonly findings: readonly StoreFinding[];
 }
 
@@ -86,6 +97,7 @@ const LAST_ID = '~';
 export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   const findings: StoreFinding[] = [];
   const heads = new Map<ClaimId, readonly string[]>();
+  const told = new Map<string, { readonly claim: ClaimId; readonly version: number }>();
   const places: Places = new Map();
   const known = new Set<string>();
   const sound = new Set<string>();
@@ -105,6 +117,8 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     for (const key of namedFiles(entries)) known.add(poeKey(id, key));
     if (broken) continue;
     sound.add(id);
+    for (const { version, hash } of anchoredHeads(stored.body))
+      told.set(`${id} ${version} ${hash}`, { claim: id, version });
     const claim = foldEntries(entries);
     enter(places, id, keysOf(claim, stored.body));
     for (const poe of claim.poe) {
@@ -118,14 +132,45 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   let rights = 0;
   for (const kind of JOURNALED_KINDS) rights += await verifyRights(ports, kind, findings);
   findings.push(...(await foreignFiles(ports, known)));
-  let anchors = 0;
-  for await (const anchor of ports.anchors?.all() ?? []) {
+  const { anchors, unsignedAnchors } = await verifyAnchors(ports, heads, told, findings);
+  return { claims: heads.size, rights, files, anchors, unsignedAnchors, findings };
+}
+
+/** Compares the anchors with the heads of the store, and with those that are `told` to be anchored. */
+async function verifyAnchors(
+  ports: VerifyPorts,
+  heads: ReadonlyMap<ClaimId, readonly string[]>,
+  told: Map<string, { readonly claim: ClaimId; readonly version: number }>,
+  findings: StoreFinding[],
+): Promise<Pick<StoreReport, 'anchors' | 'unsignedAnchors'>> {
+  if (!ports.anchors) return { anchors: 0, unsignedAnchors: 0 };
+  let [anchors, unsignedAnchors] = [0, 0];
+  for await (const found of ports.anchors.all()) {
     anchors += 1;
-    const hashes = heads.get(anchor.claim);
-    const missing = missingHead(anchor, hashes && { entries: hashes.map((hash) => ({ hash })) });
-    if (missing) findings.push({ kind: 'anchor', claim: anchor.claim, ...missing });
+    if (found.kind === 'damaged') {
+      findings.push({ kind: 'anchorDamaged', where: found.where });
+      continue;
+    }
+    const { anchor, proof, where } = found;
+    const { claim, version, hash } = anchor;
+    told.delete(`${claim} ${version} ${hash}`);
+    if (proof === 'beforeKeys') unsignedAnchors += 1;
+    else if (proof !== 'signed') findings.push({ kind: 'anchorProof', claim, where, anchor, proof });
+    const hashes = heads.get(claim);
+    const missing = missingHead(anchor, hashes && { entries: hashes.map((one) => ({ hash: one })) });
+    if (missing) findings.push({ kind: 'anchor', claim, ...missing });
   }
-  return { claims: heads.size, rights, files, anchors, findings };
+  for (const { claim, version } of told.values()) findings.push({ kind: 'anchor', claim, lacks: 'anchor', version });
+  return { anchors, unsignedAnchors };
+}
+
+/** The heads of which the claim's document says that they were brought to the anchors. */
+function anchoredHeads({ entries, told }: ClaimBody): readonly Pick<Entry, 'version' | 'hash'>[] {
+  return told.flatMap(({ id, outcome }) => {
+    const [version, audience] = id.split(':');
+    const entry = audience === 'anchor' && outcome === 'delivered' ? entries[Number(version) - 1] : undefined;
+    return entry ? [entry] : [];
+  });
 }
 
 function historyFinding(ports: VerifyPorts, id: ClaimId, body: ClaimBody): StoreFinding | undefined {

@@ -19,6 +19,10 @@ export type Announcement =
   | { readonly kind: 'staffOutside'; readonly people: readonly PersonId[]; readonly more: boolean }
   /** To operators: the history of a claim does not match its hashes, so that the claim decides nothing. */
   | { readonly kind: 'historyBroken'; readonly claim: ClaimId; readonly version: number }
+  /** To operators: a document of rights does not match what the desk wrote, so that no right follows from it. */
+  | { readonly kind: 'rightsBroken'; readonly of: 'person' | 'organisation' | 'channel'; readonly id: string }
+  /** To operators: so many of the newest anchors were not signed by the desk, or cannot be read. */
+  | { readonly kind: 'anchorsDoubtful'; readonly anchors: number }
   /**
    * To operators: a channel with a purpose (`review`, or `mpn:<id>`) was lost, so its notices wait or go elsewhere.
    */

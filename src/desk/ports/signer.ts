@@ -20,10 +20,15 @@ export interface Signature {
   readonly value: string;
 }
 
+/** What checking a signature finds. `unknownKey`: the desk does not have the key that it names. */
+export type SignatureCheck = 'sound' | 'forged' | 'unknownKey';
+
 /** Signs with the key of the day. The private keys never leave it. */
 export interface Signer {
   /** All keys, the newest first: with an old one, what it signed can be checked for as long as it is listed. */
   keys(): readonly SigningKey[];
   /** Signs the text's UTF-8 bytes with the key whose period has the instant. Throws where that is before every key. */
   sign(text: string, at: Instant): Signature;
+  /** Whether one of the keys signed the text, for something of that instant: a key signs nothing of after its end. */
+  check(text: string, signature: Signature, at: Instant): SignatureCheck;
 }

@@ -2,9 +2,7 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { EventType } from '../../domain/claims/events.ts';
 import type { Entry } from '../../domain/claims/history.ts';
-import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Anchor } from '../ports/anchors.ts';
-import type { ClaimBody } from './claimRecord.ts';
 
 /**
  * What decides a claim, binds someone, or answers a clock that would decide against them: after a restore the desk must
@@ -63,24 +61,4 @@ export function missingHead(
   const version = body.entries.length;
   if (version < anchor.version) return { lacks: 'version', anchor, version };
   return body.entries[anchor.version - 1]?.hash === anchor.hash ? undefined : { lacks: 'hash', anchor, version };
-}
-
-/** What a store lacks of these anchors, in their order. Each claim is read once. */
-export async function compareAnchors(
-  read: (id: ClaimId) => Promise<Pick<ClaimBody, 'entries'> | undefined>,
-  anchors: AsyncIterable<Anchor> | Iterable<Anchor>,
-): Promise<readonly MissingHead[]> {
-  const heads = new Map<ClaimId, readonly string[] | undefined>();
-  const missing: MissingHead[] = [];
-  for await (const anchor of anchors) {
-    if (!heads.has(anchor.claim))
-      heads.set(
-        anchor.claim,
-        (await read(anchor.claim))?.entries.map(({ hash }) => hash),
-      );
-    const hashes = heads.get(anchor.claim);
-    const found = missingHead(anchor, hashes && { entries: hashes.map((hash) => ({ hash })) });
-    if (found) missing.push(found);
-  }
-  return missing;
 }

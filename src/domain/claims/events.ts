@@ -108,6 +108,8 @@ export interface LostDecision {
   readonly at: Instant;
   readonly by: PersonId | 'desk';
   readonly version: number;
+  /** The desk did not sign the anchor that tells of it, so that another may have made it up: it is not taken again. */
+  readonly unsigned?: true;
 }
 /**
  * The desk went on from an older state, which lacks decisions of this claim. Its clocks that would decide against

@@ -31,13 +31,15 @@ export function recordRestore(
 
 /**
  * Takes the denials again that the claim has lost: the newest of the consent that is open, as of when it was given, in
- * its customer's name and without its words (R24).
+ * its customer's name and without its words (R24). No one denies by an anchor that the desk did not sign.
  */
 export function replayDenial(claim: Claim, programme: Programme): Happenings {
   const nothing: Happenings = { events: [], notices: [], claim };
   if (claim.status !== 'Approved' || claim.consent.state !== 'open') return nothing;
   const { openedAt } = claim.consent;
-  const denial = claim.lost.findLast(({ type, at }) => type === 'ConsentDenied' && at >= openedAt);
+  const denial = claim.lost.findLast(
+    ({ type, at, unsigned }) => type === 'ConsentDenied' && at >= openedAt && unsigned === undefined,
+  );
   if (!denial || denial.by === 'desk') return nothing;
   return withEvent(
     nothing,

@@ -1,6 +1,6 @@
 /** Anchors in a container of Blob Storage: one blob each, which is created and never written again. */
 import type { BlockBlobClient } from '@azure/storage-blob';
-import type { Anchor, Anchors } from '../../desk/ports/anchors.ts';
+import type { Anchor, AnchorStore, StoredAnchor } from '../../desk/ports/anchors.ts';
 import type { RandomSource } from '../../desk/ports/system.ts';
 import { FilesError } from '../filesError.ts';
 import { createCalls, DEFAULT_RETRY_POLICY, nameOf } from './calls.ts';
@@ -29,7 +29,7 @@ const LAST_INSTANT = 999_999_999_999_999;
  * is one blob however often it is appended. Throws a {@link FilesError} where the container cannot be had, and later
  * where Storage refuses or does not answer.
  */
-export async function openBlobAnchors(options: BlobAnchorsOptions): Promise<Anchors> {
+export async function openBlobAnchors(options: BlobAnchorsOptions): Promise<AnchorStore> {
   const policy = { ...DEFAULT_RETRY_POLICY, ...options.retryPolicy };
   const call = createCalls(options.ids, policy);
   const callOnce = createCalls(options.ids, {
@@ -55,14 +55,14 @@ export async function openBlobAnchors(options: BlobAnchorsOptions): Promise<Anch
     } while (continuationToken !== undefined);
   }
 
-  async function* read(some: readonly string[]): AsyncGenerator<Anchor> {
+  async function* read(some: readonly string[]): AsyncGenerator<StoredAnchor> {
     for (let at = 0; at < some.length; at += AT_ONCE)
       yield* await Promise.all(
         some.slice(at, at + AT_ONCE).map(async (name) => {
           const bytes = await call(`reading the anchor ${name}`, (abortSignal) =>
             container.getBlobClient(name).downloadToBuffer(0, undefined, { abortSignal }),
           );
-          return JSON.parse(bytes.toString('utf8')) as Anchor;
+          return { where: name, text: bytes.toString('utf8') };
         }),
       );
   }
@@ -85,7 +85,7 @@ export async function openBlobAnchors(options: BlobAnchorsOptions): Promise<Anch
         found.push(...page.slice(0, count - found.length));
         if (found.length >= count) break;
       }
-      const anchors: Anchor[] = [];
+      const anchors: StoredAnchor[] = [];
       for await (const anchor of read(found)) anchors.push(anchor);
       return anchors;
     },

@@ -4,7 +4,7 @@
  * elsewhere), and only then does it show what the store has lost.
  */
 import { open, readFile } from 'node:fs/promises';
-import type { Anchor, Anchors } from '../../desk/ports/anchors.ts';
+import type { AnchorStore, StoredAnchor } from '../../desk/ports/anchors.ts';
 import { FilesError } from '../filesError.ts';
 import { errnoOf } from '../../shared/errno.ts';
 
@@ -12,12 +12,13 @@ const LINE_END = '\n'.charCodeAt(0);
 
 /**
  * The file is created at the first anchor. A line that has returned from `append` is on the disk; any number of
- * processes may append, because each line is one write. A line that a crash tore off is passed over.
+ * processes may append, because each line is one write. A line that a crash tore off is passed over: it is the
+ * beginning of another, which was added anew, or the end of the file.
  */
-export function openAnchorFile(path: string): Anchors {
-  async function lines(): Promise<readonly Anchor[]> {
+export function openAnchorFile(path: string): AnchorStore {
+  async function lines(): Promise<readonly StoredAnchor[]> {
     try {
-      return (await readFile(path, 'utf8')).split('\n').flatMap(readLine);
+      return wholeLines(await readFile(path, 'utf8'));
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return [];
       throw error;
@@ -51,11 +52,34 @@ export function openAnchorFile(path: string): Anchors {
   };
 }
 
-function readLine(line: string): readonly Anchor[] {
-  if (line === '') return [];
+function wholeLines(text: string): readonly StoredAnchor[] {
+  const lines = text.split('\n').map((line, index) => ({ where: `line ${index + 1}`, text: line }));
+  const whole = new Set(lines.filter((line) => isJson(line.text)));
+  const sorted = [...whole].map((line) => line.text).sort();
+  return lines.filter(
+    (line) =>
+      whole.has(line) ||
+      // What follows the last line end is being written just now, or was torn off.
+      (line !== lines.at(-1) && line.text !== '' && !isTornOff(line.text, sorted)),
+  );
+}
+
+function isJson(line: string): boolean {
   try {
-    return [JSON.parse(line) as Anchor];
+    JSON.parse(line);
+    return true;
   } catch {
-    return [];
+    return false;
   }
+}
+
+/** A crash leaves the beginning of a line, and the outbox adds the same line again. */
+function isTornOff(line: string, sorted: readonly string[]): boolean {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? '') < line) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from]?.startsWith(line) === true;
 }

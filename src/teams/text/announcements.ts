@@ -21,6 +21,12 @@ export function announcementText(what: Announcement, { language }: Speech): stri
       ].join(' ');
     case 'historyBroken':
       return say(language, 'announcement.historyBroken', { claim: what.claim, version: what.version });
+    case 'rightsBroken':
+      return say(language, `announcement.rightsBroken.${what.of}`, {
+        id: what.of === 'person' ? idPart(what.id) : what.id,
+      });
+    case 'anchorsDoubtful':
+      return say(language, 'announcement.anchorsDoubtful', { anchors: what.anchors });
     case 'channelLost': {
       const mpnId = what.purpose.slice('mpn:'.length);
       const lost = say(language, `announcement.channelLost.${what.how}`);

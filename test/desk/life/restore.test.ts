@@ -2,14 +2,17 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
+import { findLosses, nameOf, recordLosses } from '../../../src/desk/life/restore.ts';
 import { endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { anchorOf } from '../../../src/desk/records/anchoring.ts';
 import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
 import { RewindableDocuments } from '../../fuzz/rewindableDocuments.ts';
-import { memoryAnchors } from '../../support/memoryAnchors.ts';
+import { createSigner } from '../../../src/runtime/signer.ts';
+import { signedAnchors } from '../../../src/desk/records/signedAnchors.ts';
+import { memoryAnchors, memoryAnchorStore } from '../../support/memoryAnchors.ts';
+import { SIGNING_SEED } from '../../support/signer.ts';
 import type { DeskWorld } from '../world.ts';
-import { openWorld, REVIEWS, WHO } from '../world.ts';
+import { chatOf, openWorld, REVIEWS, WHO } from '../world.ts';
 
 const DAY = 86_400_000;
 
@@ -17,11 +20,14 @@ describe('a store that was restored to an older state', () => {
   let documents: RewindableDocuments;
   let world: DeskWorld;
   let anchors: ReturnType<typeof memoryAnchors>;
+  /** What is stored of them. */
+  let lines: string[];
 
   beforeEach(async () => {
     documents = new RewindableDocuments();
     world = await openWorld({ documents });
-    anchors = memoryAnchors();
+    lines = [];
+    anchors = memoryAnchors(lines);
   });
 
   /** What the outbox does for each decision. */
@@ -78,7 +84,7 @@ describe('a store that was restored to an older state', () => {
   it('says which claim was further on, and which decisions are lost', async () => {
     const id = await denialLost();
     const version = (await world.record(id)).claim.version;
-    const [loss, ...more] = await findLosses(ports(), anchors);
+    const [loss, ...more] = await findLosses(ports(), anchors.all());
     expect(more).to.deep.equal([]);
     expect(loss).to.deep.include({ claim: id, version });
     expect(loss?.lost).to.have.length(1);
@@ -89,11 +95,12 @@ describe('a store that was restored to an older state', () => {
     for (const replay of [true, false]) {
       documents = new RewindableDocuments();
       world = await openWorld({ documents });
-      anchors = memoryAnchors();
+      lines = [];
+      anchors = memoryAnchors(lines);
       const id = await denialLost();
       const desk = await started();
       world.clock.turn(60 * DAY);
-      const absent = await recordLosses(ports(), await findLosses(ports(), anchors), { replay });
+      const absent = await recordLosses(ports(), await findLosses(ports(), anchors.all()), { replay });
       await endStandstill(world.world, { user: 'root' }, replay ? 'replayed' : 'confirmed', absent);
       for (let day = 0; day < 30; day += 1) {
         await desk.sweep();
@@ -112,9 +119,9 @@ describe('a store that was restored to an older state', () => {
   it('is no loss any more once it is recorded: the next start goes on', async () => {
     await denialLost();
     await started();
-    const absent = await recordLosses(ports(), await findLosses(ports(), anchors), { replay: false });
+    const absent = await recordLosses(ports(), await findLosses(ports(), anchors.all()), { replay: false });
     await endStandstill(world.world, { user: 'root' }, 'confirmed', absent);
-    expect(await findLosses(ports(), anchors)).to.deep.equal([]);
+    expect(await findLosses(ports(), anchors.all())).to.deep.equal([]);
     await (await started()).sweep();
     expect((await readStandstill(documents))?.ended).not.to.be.undefined;
   });
@@ -125,12 +132,12 @@ describe('a store that was restored to an older state', () => {
     await anchored(id);
     documents.rewind();
     await started();
-    const losses = await findLosses(ports(), anchors);
+    const losses = await findLosses(ports(), anchors.all());
     expect(losses.map(({ claim, version }) => [claim, version])).to.deep.equal([[id, undefined]]);
     const absent = await recordLosses(ports(), losses, { replay: true });
     expect(absent).to.deep.equal([id]);
     await endStandstill(world.world, { user: 'root' }, 'replayed', absent);
-    expect(await findLosses(ports(), anchors)).to.deep.equal([]);
+    expect(await findLosses(ports(), anchors.all())).to.deep.equal([]);
   });
 
   it('finds nothing where the store is ahead of its anchors, or an anchor is there twice', async () => {
@@ -138,15 +145,107 @@ describe('a store that was restored to an older state', () => {
     await anchored(id);
     await anchored(id);
     await world.must('dana', id, { type: 'DenyConsent', reason: '' });
-    expect(await findLosses(ports(), anchors)).to.deep.equal([]);
+    expect(await findLosses(ports(), anchors.all())).to.deep.equal([]);
     await (await started()).sweep();
     expect(await readStandstill(documents)).to.be.undefined;
+  });
+
+  /** Someone takes the signatures of these away. */
+  const strip = (event: string): void => {
+    for (const [index, line] of lines.entries()) {
+      const { signature: _, ...anchor } = JSON.parse(line) as { readonly signature?: object; readonly event: string };
+      if (anchor.event === event) lines[index] = JSON.stringify(anchor);
+    }
+  };
+  const errors = (): readonly string[] =>
+    world.logged.flatMap(({ level, sentence }) => (level === 'error' ? [sentence] : []));
+
+  it('stands still where the signature of the anchor was taken away that tells of it, and says so', async () => {
+    await denialLost();
+    strip('ConsentDenied');
+    await started();
+    expect(errors()).to.include('Anchors are not as the desk wrote them; see npm run desk -- verify');
+    expect(await readStandstill(documents)).to.deep.include({ claims: 1, decisions: 1 });
+    const [loss] = await findLosses(ports(), anchors.all());
+    expect(loss?.lost[0]).to.deep.include({ type: 'ConsentDenied', unsigned: true });
+  });
+
+  it('takes no denial again that only an unsigned anchor tells, and its consent does not pass by silence', async () => {
+    const id = await denialLost();
+    strip('ConsentDenied');
+    const desk = await started();
+    const absent = await recordLosses(ports(), await findLosses(ports(), anchors.all()), { replay: true });
+    await endStandstill(world.world, { user: 'root' }, 'replayed', absent);
+    for (let day = 0; day < 60; day += 1) {
+      await desk.sweep();
+      await desk.idle();
+      world.clock.turn(DAY);
+    }
+    const types = (await world.record(id)).body.entries.map(({ event }) => event.type);
+    expect(types).to.include.members(['StateRestored', 'ConsentNotGiven']);
+    expect(types).to.not.include.members(['ConsentPassed']);
+    expect(types).to.not.include.members(['ConsentDenied']);
+  });
+
+  it('trusts the signature where the same anchor is there with and without it', async () => {
+    await denialLost();
+    const line = lines.at(-1) ?? '';
+    const { signature: _, ...bare } = JSON.parse(line) as { readonly signature: object };
+    lines.push(JSON.stringify(bare));
+    lines.unshift(JSON.stringify(bare));
+    const [loss] = await findLosses(ports(), anchors.all());
+    expect(loss?.lost.map(({ type, unsigned }) => [type, unsigned])).to.deep.equal([['ConsentDenied', undefined]]);
+  });
+
+  it('lets an operator leave out for good what an anchor tells that another made up', async () => {
+    const id = await world.approved();
+    await anchored(id);
+    const last = JSON.parse(lines.at(-1) ?? '') as { readonly version: number };
+    lines.push(JSON.stringify({ ...last, version: last.version + 1, hash: 'f'.repeat(64), event: 'ConsentDenied' }));
+    await started();
+    expect((await readStandstill(documents))?.ended, 'stands still').to.equal(undefined);
+    expect(await readStandstill(documents)).to.deep.include({ claims: 1 });
+    expect(await findLosses(ports(), anchors.all(), { signedOnly: true })).to.deep.equal([]);
+    const forged: string[] = [];
+    for await (const one of anchors.all())
+      if (one.kind === 'anchor' && one.proof !== 'signed') forged.push(nameOf(one));
+    await endStandstill(world.world, { user: 'root' }, 'confirmed', [], forged);
+    const before = (await world.record(id)).body.entries.length;
+    await (await started()).sweep();
+    expect((await readStandstill(documents))?.ended).not.to.equal(undefined);
+    expect((await world.record(id)).body.entries.length).to.equal(before);
+  });
+
+  it('starts where an anchor is damaged or lost, and says the one that is damaged, once to the operators', async () => {
+    const id = await world.approved();
+    await anchored(id);
+    lines[0] = '{"claim":';
+    lines.pop();
+    for (let start = 0; start < 3; start += 1) await (await started()).sweep();
+    expect(errors()).to.include('Anchors are not as the desk wrote them; see npm run desk -- verify');
+    expect(await readStandstill(documents)).to.equal(undefined);
+    const told = world.messenger.sendings.flatMap(({ to, content }) =>
+      content.kind === 'announcement' ? [[to.conversationId, content.what]] : [],
+    );
+    expect(told).to.deep.equal([[chatOf('otto'), { kind: 'anchorsDoubtful', anchors: 1 }]]);
+  });
+
+  it('says nothing of anchors that are of before there was a key to sign with, but how many they are', async () => {
+    const id = await world.approved();
+    await anchored(id);
+    const newer = createSigner([{ seed: SIGNING_SEED, from: world.clock.now() + DAY }]);
+    strip('ClaimSubmitted');
+    strip('ClaimApproved');
+    anchors = signedAnchors(memoryAnchorStore(lines), { signer: newer, clock: world.clock });
+    await started();
+    expect(errors()).to.deep.equal([]);
+    expect(world.logged.map(({ sentence }) => sentence)).to.include('Anchors of earlier versions are not signed');
   });
 
   it('records each loss once, however often the operator tries', async () => {
     const id = await denialLost();
     await started();
-    const losses = await findLosses(ports(), anchors);
+    const losses = await findLosses(ports(), anchors.all());
     await recordLosses(ports(), losses, { replay: true });
     const once = (await world.record(id)).body.entries.length;
     await recordLosses(ports(), losses, { replay: true });

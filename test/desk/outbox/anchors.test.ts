@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { Anchor, Anchors } from '../../../src/desk/ports/anchors.ts';
 import { undeliveredNotices } from '../../../src/desk/life/lostNotices.ts';
-import { compareAnchors } from '../../../src/desk/records/anchoring.ts';
+import { missingHead } from '../../../src/desk/records/anchoring.ts';
 import { HOUR, MINUTE } from '../../domain/claims/scenario.ts';
-import { memoryAnchors } from '../../support/memoryAnchors.ts';
+import { memoryAnchors, signedOf } from '../../support/memoryAnchors.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, openWorld, REVIEWS } from '../world.ts';
 
@@ -20,13 +20,15 @@ function openAnchors() {
       control.after();
     },
   };
+  const all = async (): Promise<readonly Anchor[]> => signedOf(await inner.newest(1_000));
   const eventsOf = async (): Promise<readonly string[]> =>
-    (await inner.newest(1_000)).map(({ version, event }) => `${version} ${event}`);
-  return { anchors, control, eventsOf, all: () => inner.newest(1_000) };
+    (await all()).map(({ version, event }) => `${version} ${event}`);
+  return { anchors, control, eventsOf, all };
 }
 
 async function lacks(world: DeskWorld, anchors: readonly Anchor[]) {
-  return compareAnchors(async (id) => (await world.record(id)).body, anchors);
+  const looked = anchors.map(async (anchor) => missingHead(anchor, (await world.record(anchor.claim)).body));
+  return (await Promise.all(looked)).filter((missing) => missing !== undefined);
 }
 
 describe('Anchoring decisions (R55)', () => {

@@ -103,6 +103,8 @@ describe('a claim of which an older state was restored', () => {
       expect(typesFrom(agreed, agreed.replayed())).to.deep.equal([]);
       const earlier = told.restored([lost('ConsentDenied', told.now - 400 * DAY)]);
       expect(typesFrom(earlier, earlier.replayed()), 'of a period before').to.deep.equal([]);
+      const unsigned = told.restored([{ ...lost('ConsentDenied', told.now), unsigned: true }]);
+      expect(typesFrom(unsigned, unsigned.replayed()), 'by an anchor that the desk did not sign').to.deep.equal([]);
       const over = passed().restored([lost('ConsentDenied', passed().now)]);
       expect(typesFrom(over, over.replayed()), 'passed').to.deep.equal([]);
     });

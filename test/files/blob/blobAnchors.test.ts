@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Anchor } from '../../../src/desk/ports/anchors.ts';
+import type { SignedAnchor } from '../../../src/desk/ports/anchors.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { openBlobAnchors } from '../../../src/files/blob/blobAnchors.ts';
 import { createServiceClient } from '../../../src/files/blob/client.ts';
@@ -8,7 +8,7 @@ import { anchorsContract } from '../../contract/anchors.ts';
 import { startAzurite } from '../../support/azurite.ts';
 import type { Azurite } from '../../support/azurite.ts';
 
-const ANCHOR: Anchor = {
+const ANCHOR: SignedAnchor = {
   claim: 'CPOR-7F3K9Q' as ClaimId,
   version: 5,
   hash: 'a'.repeat(64),
@@ -50,7 +50,8 @@ describe('Anchors in Blob Storage', () => {
     const other = { ...ANCHOR, hash: 'b'.repeat(64) };
     await anchors.append(ANCHOR);
     await anchors.append(other);
-    expect(await anchors.newest(5)).to.have.deep.members([ANCHOR, other]);
+    const found = (await anchors.newest(5)).map(({ text }) => JSON.parse(text) as SignedAnchor);
+    expect(found).to.have.deep.members([ANCHOR, other]);
   });
 
   it('say so where Storage does not answer', async () => {

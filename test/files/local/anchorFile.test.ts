@@ -1,9 +1,9 @@
-import { appendFileSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Anchor } from '../../../src/desk/ports/anchors.ts';
+import type { Anchor, AnchorStore } from '../../../src/desk/ports/anchors.ts';
 import { openAnchorFile } from '../../../src/files/local/anchorFile.ts';
 import { anchorsContract } from '../../contract/anchors.ts';
 import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
@@ -16,6 +16,10 @@ const anchor = (version: number): Anchor => ({
   at: 1_620_000_000_000,
   by: 'desk',
 });
+
+async function found(anchors: AnchorStore): Promise<readonly Anchor[]> {
+  return (await anchors.newest(100)).map(({ text }) => JSON.parse(text) as Anchor);
+}
 
 describe('Anchors in a file', () => {
   let folder: string;
@@ -37,7 +41,7 @@ describe('Anchors in a file', () => {
     const before = readFileSync(path, 'utf8');
     await openAnchorFile(path).append(anchor(2));
     expect(readFileSync(path, 'utf8').startsWith(before)).to.equal(true);
-    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1), anchor(2)]);
+    expect(await found(openAnchorFile(path))).to.deep.equal([anchor(1), anchor(2)]);
     expect(statSync(path).mode & 0o777).to.equal(0o600);
   });
 
@@ -45,19 +49,42 @@ describe('Anchors in a file', () => {
     const path = pathOf('several.jsonl');
     const versions = Array.from({ length: 40 }, (_, index) => index + 1);
     await Promise.all(versions.map((version) => openAnchorFile(path).append(anchor(version))));
-    const found = (await openAnchorFile(path).newest(100))
-      .map(({ version }) => version)
-      .sort((one, other) => one - other);
-    expect(found).to.deep.equal(versions);
+    const kept = (await found(openAnchorFile(path))).map(({ version }) => version).sort((one, other) => one - other);
+    expect(kept).to.deep.equal(versions);
   });
 
   it('pass over a line that a crash tore off, and go on after it', async () => {
     const path = pathOf('torn.jsonl');
     await openAnchorFile(path).append(anchor(1));
     appendFileSync(path, '{"claim":"CPOR-7F3K9Q","vers');
-    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1)]);
+    expect(await found(openAnchorFile(path))).to.deep.equal([anchor(1)]);
     await openAnchorFile(path).append(anchor(2));
-    expect(await openAnchorFile(path).newest(10)).to.deep.equal([anchor(1), anchor(2)]);
+    expect(await found(openAnchorFile(path))).to.deep.equal([anchor(1), anchor(2)]);
+  });
+
+  it('have a last line that is whole but for its end, and each other line that is not the beginning of one', async () => {
+    const path = pathOf('damaged.jsonl');
+    const [one, two, three] = [1, 2, 3].map((version) => JSON.stringify(anchor(version)));
+    const garbled = two?.replace('"version"', '"versio');
+    writeFileSync(path, `${one}\n\u0000\n${garbled}\nnull\n${three}`);
+    const all = await openAnchorFile(path).newest(10);
+    expect(all).to.deep.equal([
+      { where: 'line 1', text: one },
+      { where: 'line 2', text: '\u0000' },
+      { where: 'line 3', text: garbled },
+      { where: 'line 4', text: 'null' },
+      { where: 'line 5', text: three },
+    ]);
+  });
+
+  it('pass over what is torn off at any byte', async () => {
+    const path = pathOf('any.jsonl');
+    const line = JSON.stringify(anchor(1));
+    for (let length = 1; length < line.length; length += 1) {
+      writeFileSync(path, line.slice(0, length));
+      await openAnchorFile(path).append(anchor(1));
+      expect(await found(openAnchorFile(path)), String(length)).to.deep.equal([anchor(1)]);
+    }
   });
 
   it('say so where the folder is not there', async () => {

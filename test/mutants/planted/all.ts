@@ -1,5 +1,6 @@
 /** All planted bugs, by the room or theme that they lie in. */
 import type { Mutant } from '../mutant.ts';
+import { anchors } from './anchors.ts';
 import { calendar } from './calendar.ts';
 import { claims } from './claims.ts';
 import { clocks } from './clocks.ts';
@@ -36,6 +37,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   watching,
   web,
   life,
+  anchors,
 };
 
 export const MUTANTS: readonly Mutant[] = Object.values(ROOMS).flat();

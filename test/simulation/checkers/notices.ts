@@ -66,7 +66,10 @@ export function createNoticesChecker(groundTruth: GroundTruth): Checker {
   function isAnchored(id: string, entry: StoredEntry | undefined): boolean {
     return groundTruth
       .anchors()
-      .some(({ claim, version, hash }) => claim === id && version === entry?.version && hash === entry.hash);
+      .some(
+        ({ claim, version, hash, isSigned }) =>
+          isSigned && claim === id && version === entry?.version && hash === entry.hash,
+      );
   }
 
   /** Everyone who was newly reached was sent something. */

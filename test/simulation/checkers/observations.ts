@@ -180,6 +180,8 @@ export interface AnchoredHead {
   readonly event: string;
   readonly at: number;
   readonly period?: number;
+  /** Whether it has a signature of the desk's key that fits; one that was tampered with has none. */
+  readonly isSigned: boolean;
 }
 
 /** The desk stands still until an operator lets it go on; a standstill that lasts ends never. */

@@ -2,8 +2,9 @@
  * One run: a world made from a seed, with its users and faults, for a number of days; then everything is mended, and
  * all work must come to its end.
  */
+import { headsIn } from '../world/anchoredHeads.ts';
+import { SIGNER } from '../../support/signer.ts';
 import type { PersonId } from '../../../src/domain/claims/values.ts';
-import type { Anchor } from '../../../src/desk/ports/anchors.ts';
 import { createHash } from 'node:crypto';
 import { readIncoming } from '../../../src/teams/activity.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
@@ -113,7 +114,7 @@ export async function run(
   });
   const settings = drawSettings(chanceFor('settings'));
   const storedFiles: StoredFiles = new Map();
-  const keptAnchors: Anchor[] = [];
+  const keptAnchors: string[] = [];
   const conversations = createConversations();
   const violations: Violation[] = [];
   let entries = 0;
@@ -126,7 +127,7 @@ export async function run(
       rulebook,
       () => instancePool.alive(),
       settings,
-      keptAnchors,
+      headsIn(keptAnchors, SIGNER.keys()[0]?.publicKey ?? ''),
     );
   const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
   const coverage = createCoverage(groundTruth);
@@ -296,6 +297,7 @@ export async function run(
     until,
     markUncheckable,
     markUncheckableForever,
+    keptAnchors,
     hasAnchors: settings.hasAnchors,
     markRestored,
     goOn: (replay) => operator().goOn(replay),

@@ -82,6 +82,8 @@ export interface FaultScheduleOptions {
   /** Exempts a claim from all checks until the returned function is called. */
   readonly markUncheckable: (claim: string) => () => void;
   readonly markUncheckableForever: (claim: string) => void;
+  /** The lines of the anchors. */
+  readonly keptAnchors: string[];
   /** Whether heads are anchored in this world, so that an older state can be known for one. */
   readonly hasAnchors: boolean;
   /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
@@ -119,6 +121,7 @@ export function scheduleFaults({
   setRights,
   markUncheckable,
   markUncheckableForever,
+  keptAnchors,
   hasAnchors,
   markRestored,
   goOn,
@@ -335,6 +338,14 @@ export function scheduleFaults({
     scheduler.after(length(chance, 6 * HOUR), back);
     mending.push(back);
     instancePool.replan();
+    return true;
+  });
+  // Whoever may write there takes a signature away: what the anchor says is a loss still, and is not taken again.
+  happen('anchorStripped', (chance) => {
+    if (keptAnchors.length === 0) return false;
+    const at = chance.below(keptAnchors.length);
+    const { signature: _, ...anchor } = JSON.parse(keptAnchors[at] ?? '{}') as Readonly<Record<string, unknown>>;
+    keptAnchors[at] = JSON.stringify(anchor);
     return true;
   });
   // The store is put back to a backup, while the anchors are further on; an operator looks at it some time later.

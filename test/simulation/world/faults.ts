@@ -82,6 +82,7 @@ const TIMES_PER_RUN = {
   channelRemoved: 1,
   messagesDeleted: 2,
   tokenOutage: 1,
+  anchorStripped: 1,
 } as const;
 /**
  * Not injected, only counted: what the calendar brings, and the work that an instance had in flight when a fault struck

@@ -19,7 +19,7 @@ export function createGroundTruth(
   rules: Pick<GroundTruth, 'policies' | 'freeDays'>,
   instances: GroundTruth['instances'],
   settings: WorldSettings,
-  keptAnchors: readonly AnchoredHead[],
+  heads: () => readonly AnchoredHead[],
 ) {
   /** Everyone's rights, each with the instant since when, the oldest first. */
   const known = new Map<string, { readonly since: number; readonly rights: Rights }[]>();
@@ -47,7 +47,7 @@ export function createGroundTruth(
     freeDays: rules.freeDays,
     isUncheckable: (claim) => markUncheckable.has(claim) || past.has(claim),
     instances,
-    anchors: () => keptAnchors,
+    anchors: heads,
     damagedSince: (claim) => damaged.get(claim),
     parted: () => parted,
     standstills: () => standstills,
@@ -83,12 +83,14 @@ export function createGroundTruth(
     },
     /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
     markRestored(): (() => void) | undefined {
-      const lost = keptAnchors.slice(-ANCHORS_AT_START).filter(({ claim, version, hash }) => {
-        const entries = store().read('claim', claim)?.body['entries'] as
-          | readonly { readonly hash: string }[]
-          | undefined;
-        return entries?.[version - 1]?.hash !== hash;
-      });
+      const lost = heads()
+        .slice(-ANCHORS_AT_START)
+        .filter(({ claim, version, hash }) => {
+          const entries = store().read('claim', claim)?.body['entries'] as
+            | readonly { readonly hash: string }[]
+            | undefined;
+          return entries?.[version - 1]?.hash !== hash;
+        });
       if (lost.length === 0) return undefined;
       const standstill = { from: now(), to: Infinity, lost };
       standstills.push(standstill);

@@ -12,7 +12,6 @@ import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHmac, hash } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
-import type { Anchor } from '../../../src/desk/ports/anchors.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
@@ -55,7 +54,7 @@ export interface SharedWorld {
   readonly faults: Faults;
   readonly settings: WorldSettings;
   /** Outlives every restore of the store; unused where the world has no anchors. */
-  readonly keptAnchors: Anchor[];
+  readonly keptAnchors: string[];
   readonly cards: Cards;
   /** Random numbers for one purpose: the same name gives the same numbers. */
   readonly chanceFor: (name: string) => Chance;
@@ -247,7 +246,7 @@ export function startProcess(
     random,
     digest,
     historyKeys,
-    ...(shared.settings.hasAnchors && { anchors: anchorsOf(shared.keptAnchors, connection, faults) }),
+    ...(shared.settings.hasAnchors && { anchors: anchorsOf(shared.keptAnchors, connection, faults, clock) }),
     links: createImmediateLinkSigner('the desk of the simulation'),
     rules,
     log,
@@ -348,7 +347,7 @@ export function startProcess(
     },
     prepare: () => desk.prepare(),
     async goOn(replay) {
-      const losses = await findLosses(world, anchorsOf(shared.keptAnchors, connection, faults));
+      const losses = await findLosses(world, anchorsOf(shared.keptAnchors, connection, faults, clock).all());
       const absent = await recordLosses(world, losses, { replay });
       await endStandstill(world, { user: 'otto' }, replay ? 'replayed' : 'confirmed', absent);
     },

@@ -143,7 +143,7 @@ describe('The checker of pairs', () => {
 });
 
 describe('The checker of restores', () => {
-  const lost = { claim: CLAIM, version: 4, hash: 'x', event: 'ConsentDenied', at: 1, period: 1 };
+  const lost = { claim: CLAIM, version: 4, hash: 'x', event: 'ConsentDenied', at: 1, period: 1, isSigned: true };
   const approved = [created, entry(2, 'ClaimSubmitted'), entry(3, 'ClaimApproved')];
 
   it('finds what is written, told or removed while the desk stands still (R55)', () => {
