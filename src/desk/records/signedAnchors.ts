@@ -1,6 +1,6 @@
 /**
- * Signs anchors as they are stored, and checks them as they are read (R55): others may write where anchors are kept. One
- * that the desk did not sign is a reason to look, and no proof of anything.
+ * Signs anchors as they are stored, and checks them as they are read (R55): others may write where anchors are kept.
+ * One that the desk did not sign is a reason to look, and no proof of anything.
  */
 import { canonical } from '../../domain/claims/history.ts';
 import type {
