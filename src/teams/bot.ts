@@ -93,10 +93,16 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       case 'cardSubmitted':
         return answerOnce(activity, caller, (known) => messages.submitted(activity, known));
       case 'messageEdited':
-        if (caller) await messages.edited(activity, addressed.claim, addressed.isComment ?? false, caller);
+        if (caller)
+          await tellingWhyHeld(activity, caller, () =>
+            messages.edited(activity, addressed.claim, addressed.isComment ?? false, caller),
+          );
         return undefined;
       case 'messageDeleted':
-        if (caller && addressed.claim) await threads.deleted(activity, addressed.claim, caller);
+        if (caller && addressed.claim) {
+          const { claim } = addressed;
+          await tellingWhyHeld(activity, caller, () => threads.deleted(activity, claim, caller));
+        }
         return undefined;
       case 'botAdded':
         await installation.added(activity, caller);
@@ -201,6 +207,20 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       await work();
     } catch (error) {
       const words = faultWords(error, {}, 'Could not answer a message', caller.speech.language);
+      await responder.reply(activity, textActivity(words));
+    }
+  }
+
+  /**
+   * Nothing is written for a claim whose history is broken, or while the desk stands still: Teams would bring an edit
+   * again in vain, so its author is told. Any other fault leaves, and Teams brings the activity again.
+   */
+  async function tellingWhyHeld(activity: IncomingActivity, caller: Caller, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof HistoryBrokenError || error instanceof StandstillError)) throw error;
+      const words = faultWords(error, {}, 'Could not take an edited message', caller.speech.language);
       await responder.reply(activity, textActivity(words));
     }
   }

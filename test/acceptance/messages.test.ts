@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { say } from '../../src/locales/say.ts';
 import type { Activity, Channel } from './support/activities.ts';
 import { BOT, threadOf } from './support/activities.ts';
 import { submitted } from './support/filing.ts';
@@ -302,5 +304,36 @@ describe('acceptance: what people really send', () => {
       expect(pictured).to.contain('picture').and.to.contain('added as a comment');
       expect((await comments()).at(-1)).to.equal('Words!');
     });
+  });
+});
+
+describe('acceptance: a message in the thread of a claim whose history is broken (R55)', () => {
+  let scenario: Scenario;
+
+  before(async () => {
+    scenario = await startScenario();
+  });
+  after(() => scenario.stop());
+
+  it('is told why nothing comes of it when it is edited or deleted', async () => {
+    const { arun } = scenario;
+    const id = await submitted(scenario);
+    const { conversationId } = await scenario.home(id, 'review');
+    const thread = inChannel(conversationId).in;
+    if (!thread) throw new Error('the claim has a thread');
+    const { id: message } = await arun.reply(thread, 'Before.');
+    const { claim, body, etag } = await scenario.record(id);
+    const { head: _, ...damaged } = body;
+    const document = { kind: CLAIM, id, body: damaged, keys: keysOf(claim, body) };
+    expect(await scenario.storage.documents.replace(document, etag)).not.to.equal('changed');
+    for (const activity of [
+      scenario.activities.edited(arun.persona, 'After.', { in: thread, id: message }),
+      scenario.activities.deleted(arun.persona, { in: thread, id: message }),
+    ]) {
+      const before = scenario.connector.messages(conversationId).length;
+      expect(await scenario.post(activity)).to.include({ status: 200 });
+      const said = scenario.connector.messages(conversationId).slice(before);
+      expect(said.map(({ text }) => text)).to.deep.equal([say('en', 'answer.historyBroken', { claim: id })]);
+    }
   });
 });
