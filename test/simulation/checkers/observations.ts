@@ -189,6 +189,8 @@ export interface Standstill {
   readonly from: number;
   readonly to: number;
   readonly lost: readonly AnchoredHead[];
+  /** The processes that ran when one claim's row was lost; those that start later find it. */
+  readonly running?: readonly string[];
 }
 
 /** The state of the simulated world that every checker may look at. */

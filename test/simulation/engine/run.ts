@@ -119,16 +119,25 @@ export async function run(
   const violations: Violation[] = [];
   let entries = 0;
 
-  const { groundTruth, recordRights, markUncheckable, markUncheckableForever, markDamaged, markParted, markRestored } =
-    createGroundTruth(
-      () => scheduler.now(),
-      () => store,
-      storedFiles,
-      rulebook,
-      () => instancePool.alive(),
-      settings,
-      headsIn(keptAnchors, SIGNER.keys()[0]?.publicKey ?? ''),
-    );
+  const {
+    groundTruth,
+    recordRights,
+    recordStandstill,
+    markUncheckable,
+    markUncheckableForever,
+    markDamaged,
+    markParted,
+    markRestored,
+    markRowGone,
+  } = createGroundTruth(
+    () => scheduler.now(),
+    () => store,
+    storedFiles,
+    rulebook,
+    () => instancePool.alive(),
+    settings,
+    headsIn(keptAnchors, SIGNER.keys()[0]?.publicKey ?? ''),
+  );
   const checkers: readonly Checker[] = createCheckers.map((open) => open(groundTruth));
   const coverage = createCoverage(groundTruth);
   /** A checker that throws must not break the desk; it is reported as a violation. */
@@ -153,6 +162,8 @@ export async function run(
     (wrote: DocumentWritten) => {
       entries += trace.wrote(wrote);
       check('rights', () => recordRights(wrote));
+      recordStandstill(wrote);
+      if (wrote.kind === 'standstill') instancePool?.sweepSoon();
       for (const checker of checkers) check(checker.name, () => checker.wrote?.(wrote));
       coverage.wrote?.(wrote);
       if (wrote.kind === 'claim') instancePool?.replan();
@@ -300,6 +311,7 @@ export async function run(
     keptAnchors,
     hasAnchors: settings.hasAnchors,
     markRestored,
+    markRowGone,
     goOn: (replay) => operator().goOn(replay),
     endOperator: () => lastOperator.deskProcess.die(),
     markDamaged,

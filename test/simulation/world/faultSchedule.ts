@@ -88,6 +88,8 @@ export interface FaultScheduleOptions {
   readonly hasAnchors: boolean;
   /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
   readonly markRestored: () => (() => void) | undefined;
+  /** Likewise of one claim's row, while the desk runs; also answers what says that the row is whole again. */
+  readonly markRowGone: (claim: string) => { readonly goesOn: () => void; readonly isWhole: () => void } | undefined;
   /** An operator lets the desk go on; what was lost is taken again, or is not. */
   readonly goOn: (replay: boolean) => Promise<void>;
   /** Ends the operator's process, which knows what was there before. */
@@ -124,6 +126,7 @@ export function scheduleFaults({
   keptAnchors,
   hasAnchors,
   markRestored,
+  markRowGone,
   goOn,
   endOperator,
   markDamaged,
@@ -184,8 +187,10 @@ export function scheduleFaults({
     for (const back of [...damagedNow.values()]) back();
   };
   let isParted = false;
+  /** A row that is lost or old just now, while its decisions are anchored: nothing else is damaged meanwhile. */
+  let goneRow: string | undefined;
   const ownClaims = (): readonly StoredVersion[] =>
-    [...store.all('claim')].filter(({ id }) => id !== POISON.id && !damagedNow.has(id));
+    [...store.all('claim')].filter(({ id }) => id !== POISON.id && id !== goneRow && !damagedNow.has(id));
 
   const length = (chance: Chance, most: number): number => 1_000 + chance.below(most);
 
@@ -281,23 +286,97 @@ export function scheduleFaults({
     return store.create(POISON, NEVER_SEEN) !== 'exists';
   });
 
-  // Where heads are anchored, a lost row is an older state at the next start: the desk stands still for it.
-  happen('rowLost', (chance) => {
-    const claims = ownClaims();
-    if (hasAnchors || claims.length === 0) return false;
-    const { id } = chance.pick(claims);
-    const isFound = markUncheckable(id);
-    let bring = store.lose('claim', id);
+  /** Once lost and accepted as lost, a claim that is lost again is no news. */
+  const wereGone = new Set<string>();
+  const isStanding = (): boolean => {
+    const mark = store.read('standstill', 'desk');
+    return mark !== undefined && mark.body['ended'] === undefined;
+  };
+
+  /**
+   * Takes a claim's row away, or makes it old. Without anchors no one can tell: some days later the row is put back.
+   * Where they know more, what starts next finds it and the desk stands still, until an operator
+   * has put the row back or accepts what is lost.
+   */
+  function rowGoes(chance: Chance, id: string, take: () => (() => void) | undefined): boolean {
+    let bring = take();
+    if (!bring) return false;
     const back = (): void => {
-      if (!bring) return;
-      bring();
+      bring?.();
       bring = undefined;
-      isFound();
       instancePool.replan();
     };
-    scheduler.after(length(chance, 3 * DAY), back);
-    mending.push(back);
+    const gone = hasAnchors ? markRowGone(id) : undefined;
+    // An anchor that is on its way would tell of it later.
+    if (hasAnchors && !gone) {
+      bring();
+      return false;
+    }
+    if (!gone) {
+      const isFound = markUncheckable(id);
+      const backAgain = (): void => {
+        if (!bring) return;
+        back();
+        isFound();
+      };
+      scheduler.after(length(chance, 3 * DAY), backAgain);
+      mending.push(backAgain);
+      return true;
+    }
+    markUncheckableForever(id);
+    goneRow = id;
+    wereGone.add(id);
+    for (const instance of instancePool.instances)
+      scheduler.after(chance.below(6 * HOUR), () => instance.restart(1_000 + chance.below(MINUTE)));
+    const isPutBack = chance.happens(0.4);
+    const replays = chance.happens(0.5);
+    const goOnNow = async (): Promise<void> => {
+      if (goneRow !== id) return;
+      if (isPutBack) {
+        gone.isWhole();
+        back();
+      }
+      await goOn(replays);
+      goneRow = undefined;
+      gone.goesOn();
+      instancePool.replan();
+    };
+    const tryToGoOn = (): void => {
+      goOnNow().catch(() => scheduler.after(AGAIN_MS, tryToGoOn));
+    };
+    scheduler.after(7 * HOUR + length(chance, 2 * DAY), tryToGoOn);
+    mendingLast.push(goOnNow);
     return true;
+  }
+  const rowsToGo = (): readonly StoredVersion[] =>
+    goneRow !== undefined || isParted || isStanding()
+      ? []
+      : ownClaims().filter(({ id, body }) => body['schema'] !== NEWER_SCHEMA && !wereGone.has(id));
+
+  happen('rowLost', (chance) => {
+    const claims = rowsToGo();
+    if (claims.length === 0) return false;
+    const { id } = chance.pick(claims);
+    return rowGoes(chance, id, () => store.lose('claim', id));
+  });
+  // A row as it was some days ago, as after a repair that went wrong; the claim has gone on since.
+  happen('rowOld', (chance) => {
+    const backup = store.backUp();
+    const damagedThen = new Set(damagedNow.keys());
+    const makeOld = (): void => {
+      const claims = rowsToGo().filter(({ id, body }) => {
+        const then = backup.get('claim')?.get(id);
+        const isSound = then && !damagedThen.has(id) && then.body['schema'] !== NEWER_SCHEMA;
+        return isSound && lengthOf(then.body) < lengthOf(body);
+      });
+      if (claims.length === 0 || scheduler.now() + DAY > until) return;
+      const { id } = chance.pick(claims);
+      // Who has seen more meanwhile writes on what is no longer there.
+      markUncheckableForever(id);
+      rowGoes(chance, id, () => store.makeOld('claim', id, backup));
+    };
+    scheduler.after(HOUR + length(chance, 6 * DAY), makeOld);
+    return ownClaims().length > 0;
   });
   happen('historyDamaged', (chance) => {
     const claims = ownClaims().filter(({ body }) => body['schema'] !== NEWER_SCHEMA);
@@ -350,14 +429,19 @@ export function scheduleFaults({
   });
   // The store is put back to a backup, while the anchors are further on; an operator looks at it some time later.
   happen('storeRestored', (chance) => {
-    if (!hasAnchors || isParted || damagedNow.size > 0 || ownClaims().length === 0) return false;
+    if (!hasAnchors || isParted || isStanding() || goneRow !== undefined || damagedNow.size > 0) return false;
+    if (ownClaims().length === 0) return false;
     const backup = store.backUp();
     const restore = (): void => {
       if (scheduler.now() + DAY > until) return;
+      if (goneRow !== undefined || isStanding()) {
+        scheduler.after(AGAIN_MS, restore);
+        return;
+      }
       for (const instance of instancePool.instances) instance.restart(10 * MINUTE + chance.below(MINUTE));
       // What was under way arrives before the store is closed.
       scheduler.after(5 * MINUTE, () => {
-        if (isParted || instancePool.instances.some((one) => one.deskProcess())) restore();
+        if (isParted || goneRow !== undefined || instancePool.instances.some((one) => one.deskProcess())) restore();
         else putBack();
       });
     };
@@ -557,4 +641,8 @@ export function scheduleFaults({
     faults.end();
     for (const mend of [...mending, ...mendingLast]) await mend();
   };
+}
+
+function lengthOf(body: StoredVersion['body']): number {
+  return asClaim(body).entries.length;
 }

@@ -68,6 +68,7 @@ const TIMES_PER_RUN = {
   newerSchema: 2,
   poison: 1,
   rowLost: 2,
+  rowOld: 2,
   historyDamaged: 2,
   keyDamaged: 1,
   pairParted: 1,

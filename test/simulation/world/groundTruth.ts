@@ -6,6 +6,8 @@ import { STALE_MS } from './storeClient.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 import type { AnchoredHead, Json, GroundTruth, DocumentWritten } from '../checkers/observations.ts';
 import { OPERATOR, PLANTED } from '../checkers/observations.ts';
+import type { StoredEvent } from '../checkers/support/storedClaim.ts';
+import { asClaim } from '../checkers/support/storedClaim.ts';
 import type { WorldSettings } from './worldSettings.ts';
 
 /** So many of the newest anchors are compared at the start. */
@@ -26,7 +28,16 @@ export function createGroundTruth(
   const markUncheckable = new Map<string, number>();
   const past = new Set<string>();
   const damaged = new Map<string, number>();
-  const standstills: { readonly from: number; to: number; readonly lost: readonly AnchoredHead[] }[] = [];
+  const standstills: {
+    readonly from: number;
+    to: number;
+    lost: readonly AnchoredHead[];
+    readonly running?: readonly string[];
+  }[] = [];
+  /** The desk's own mark says that it stands still. */
+  let isMarked = false;
+  /** Claims that were not there at all when an operator let the desk go on. */
+  const wasAbsent = new Set<string>();
   const parted: { readonly from: number; to: number }[] = [];
 
   function between(person: string, from: number, to: number): readonly Rights[] {
@@ -45,13 +56,30 @@ export function createGroundTruth(
     files: () => [...storedFiles.keys()],
     policies: rules.policies,
     freeDays: rules.freeDays,
-    isUncheckable: (claim) => markUncheckable.has(claim) || past.has(claim),
+    isUncheckable: (claim) => isMarked || markUncheckable.has(claim) || past.has(claim),
     instances,
     anchors: heads,
     damagedSince: (claim) => damaged.get(claim),
     parted: () => parted,
     standstills: () => standstills,
   };
+
+  /** What the store lacks of its anchors, but for what a claim or the mark of a standstill says already. */
+  function missing(): readonly AnchoredHead[] {
+    const accepted = store().read('standstill', 'desk')?.body['accepted'] as readonly string[] | undefined;
+    return heads().slice(-ANCHORS_AT_START).filter((anchor) => {
+      const { claim, version, hash } = anchor;
+      const body = store().read('claim', claim)?.body;
+      if (!body) return !(wasAbsent.has(claim) && accepted?.includes(claim));
+      const { entries } = asClaim(body);
+      return entries[version - 1]?.hash !== hash && !entries.some(({ event }) => says(event, anchor));
+    });
+  }
+
+  function endOf(standstill: { to: number; readonly lost: readonly AnchoredHead[] }): void {
+    standstill.to = now();
+    for (const { claim } of standstill.lost) if (!store().read('claim', claim)) wasAbsent.add(claim);
+  }
 
   return {
     groundTruth,
@@ -83,20 +111,33 @@ export function createGroundTruth(
     },
     /** An older state was restored; answers what ends the standstill, or undefined where no decision was lost. */
     markRestored(): (() => void) | undefined {
-      const lost = heads()
-        .slice(-ANCHORS_AT_START)
-        .filter(({ claim, version, hash }) => {
-          const entries = store().read('claim', claim)?.body['entries'] as
-            | readonly { readonly hash: string }[]
-            | undefined;
-          return entries?.[version - 1]?.hash !== hash;
-        });
+      const lost = missing();
       if (lost.length === 0) return undefined;
       const standstill = { from: now(), to: Infinity, lost };
       standstills.push(standstill);
-      return () => {
-        standstill.to = now();
+      return () => endOf(standstill);
+    },
+    /**
+     * One claim's row was lost, or is an older one, while the desk runs: what starts from now on finds it, where a
+     * decision is gone. Answers what ends the standstill and what says that the row is whole again; or undefined.
+     */
+    markRowGone(claim: string): { readonly goesOn: () => void; readonly isWhole: () => void } | undefined {
+      const lost = missing().filter((one) => one.claim === claim);
+      if (lost.length === 0) return undefined;
+      const running = instances().map(({ by }) => by);
+      const standstill = { from: now(), to: Infinity, lost: lost as readonly AnchoredHead[], running };
+      standstills.push(standstill);
+      return {
+        goesOn: () => endOf(standstill),
+        isWhole() {
+          standstill.lost = [];
+        },
       };
+    },
+    /** A document was written: whether the desk stands still, and what was changed by those who do not know it yet. */
+    recordStandstill({ kind, id, after, by }: DocumentWritten): void {
+      if (kind === 'standstill') isMarked = after['ended'] === undefined;
+      else if (kind === 'claim' && isMarked && !by.startsWith(OPERATOR)) past.add(id);
     },
     /** A claim's document is damaged until the returned function is called. */
     markDamaged(claim: string): () => void {
@@ -131,6 +172,13 @@ function rightsIn(body: Json, { programmeTenants, separateDuties }: WorldSetting
     ...(membership && of && { member: { of, roles: membership.roles } }),
     ...(tenantId !== undefined && contactOf.includes(tenantId) && { contact: true }),
   };
+}
+
+function says({ type, lost }: StoredEvent, anchor: AnchoredHead): boolean {
+  return (
+    type === 'StateRestored' &&
+    (lost ?? []).some((one) => one.version === anchor.version && one.type === anchor.event && one.at === anchor.at)
+  );
 }
 
 /** R5: where the programme names its tenants, the roles of staff of another do not count. */

@@ -7,7 +7,7 @@ import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
 import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
-import { endStandstill } from '../../../src/desk/life/standstill.ts';
+import { beginStandstill, endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHmac, hash } from 'node:crypto';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
@@ -348,6 +348,9 @@ export function startProcess(
     prepare: () => desk.prepare(),
     async goOn(replay) {
       const losses = await findLosses(world, anchorsOf(shared.keptAnchors, connection, faults, clock).all());
+      const mark = await readStandstill(world.documents);
+      const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
+      if (decisions > 0 && (!mark || mark.ended)) await beginStandstill(world, { claims: losses.length, decisions });
       const absent = await recordLosses(world, losses, { replay });
       await endStandstill(world, { user: 'otto' }, replay ? 'replayed' : 'confirmed', absent);
     },

@@ -9,6 +9,7 @@ import { startProcess } from './instance.ts';
 import { SIMULATED_POLICIES } from './policies.ts';
 import type { LiveInstance, InstanceStopped } from '../checkers/observations.ts';
 
+const MINUTE = 60_000;
 /** How long an instance has to end by itself; the platform waits a little longer, then ends it. */
 const DRAIN_MS = 20_000;
 const PLATFORM_WAITS_MS = 25_000;
@@ -64,6 +65,7 @@ export type InstancePool = ReturnType<typeof createInstancePool>;
 export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: InstancesOptions) {
   const { scheduler, faults, chanceFor } = shared;
   const plans: (() => void)[] = [];
+  const ticks: (() => void)[] = [];
   let policy = '2020';
   let extra: ReadonlySet<string> = new Set();
   let edition = 0;
@@ -251,6 +253,7 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
             .catch(() => undefined);
     };
     plans.push(plan);
+    ticks.push(() => scheduler.after(chance.below(MINUTE), tick));
     start();
     return own;
   }
@@ -268,6 +271,10 @@ export function createInstancePool({ shared, count, rhythm, dueAt, onStopped }: 
     /** Something was written: an instance may have to sweep sooner. */
     replan(): void {
       for (const plan of plans) plan();
+    },
+    /** Each instance sweeps within a minute, as the program does every minute, also where nothing is due. */
+    sweepSoon(): void {
+      for (const soon of ticks) soon();
     },
     pick(chance: Chance, not?: DeskProcess): DeskProcess | undefined {
       const up = instances

@@ -78,6 +78,13 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
       of(kind).delete(id);
       return () => void of(kind).set(id, known);
     },
+    /** A row is as it was in an older state; the returned function puts the newer one back. */
+    makeOld(kind: string, id: string, backup: Backup): (() => void) | undefined {
+      const [known, then] = [of(kind).get(id), backup.get(kind)?.get(id)];
+      if (!known || !then || known.body === then.body) return undefined;
+      of(kind).set(id, { ...then, version: known.version + 1 });
+      return () => void of(kind).set(id, { ...known, version: known.version + 2 });
+    },
     /** Everything as it is now, to which {@link restore} goes back. */
     backUp: (): Backup => new Map([...kinds].map(([kind, documents]) => [kind, new Map(documents)])),
     /**

@@ -3,7 +3,7 @@
  * into claims, sent or removed. And that afterwards what was lost is recorded, and a denial that was lost is no consent
  * by silence (R55, R60).
  */
-import type { AnchoredHead, Checker, GroundTruth } from '../observations.ts';
+import type { AnchoredHead, Checker, DocumentWritten, GroundTruth, SweepEnded } from '../observations.ts';
 import { OPERATOR, PLANTED } from '../observations.ts';
 import { idsIn, textsIn } from '../support/cardContent.ts';
 import type { StoredEntry } from '../support/storedClaim.ts';
@@ -16,16 +16,49 @@ const APPROVES: ReadonlySet<string> = new Set(['ClaimApproved', 'DisputeOverturn
 /** What an instance had begun when the store was put back has arrived by then. */
 const UNDER_WAY_MS = 120_000;
 
-export function createRestoredChecker(groundTruth: GroundTruth): Checker {
-  const isStill = (at: number): boolean =>
-    groundTruth.standstills().some(({ from, to }) => from + UNDER_WAY_MS < at && at < to);
+/** The mark of a standstill, as another replica of the store may still show it. */
+const STANDSTILL = 'standstill';
+const STALE_MS = 5_000;
 
-  function lostOf(claim: string): readonly AnchoredHead[] {
-    return groundTruth.standstills().flatMap(({ lost }) => lost.filter((one) => one.claim === claim));
+export function createRestoredChecker(groundTruth: GroundTruth): Checker {
+  /** Since when the mark of a standstill is there, and when each process that ran then had learned of it. */
+  let mark: { readonly at: number; readonly learned: Map<string, number> } | undefined;
+
+  const isStill = (by: string, at: number): boolean => {
+    if (groundTruth.standstills().some(({ from, to, running }) => !running && from + UNDER_WAY_MS < at && at < to))
+      return true;
+    return mark !== undefined && at > (mark.learned.get(by) ?? mark.at) + UNDER_WAY_MS;
+  };
+
+  function marked({ at, after }: DocumentWritten): void {
+    if (after['ended'] !== undefined) mark = undefined;
+    else mark ??= { at, learned: new Map(groundTruth.instances().map(({ by }) => [by, Infinity])) };
+  }
+
+  /** Who starts on a store that lacks a decision stands still from the start on. */
+  function sweptOn({ by, from, at, fault }: SweepEnded): readonly string[] {
+    if (fault !== undefined) return [];
+    if (mark && from > mark.at + STALE_MS && mark.learned.get(by) === Infinity) mark.learned.set(by, at);
+    const missed = groundTruth
+      .standstills()
+      .find(({ from: since, to, running, lost }) => since < from && at < to && lost.length > 0 && running);
+    return missed && !mark && !missed.running?.includes(by)
+      ? [
+          `${by} began while ${missed.lost[0]?.claim} lacked a decision that is anchored, and does not stand still (R55)`,
+        ]
+      : [];
+  }
+
+  /** What the store lacks of a claim, to those who know: who started since, and everyone once it was recorded. */
+  function lostOf(claim: string, by = '', at = Infinity): readonly AnchoredHead[] {
+    return groundTruth
+      .standstills()
+      .filter(({ to, running = [] }) => at > to || !running.includes(by))
+      .flatMap(({ lost }) => lost.filter((one) => one.claim === claim));
   }
 
   /** A consent passes by silence in a period of which a denial was lost. */
-  function passed(id: string, entries: readonly StoredEntry[], from: number): readonly string[] {
+  function passed({ by, at, id }: DocumentWritten, entries: readonly StoredEntry[], from: number): readonly string[] {
     return entries.slice(from).flatMap(({ version, event }) => {
       if (event.type !== 'ConsentPassed') return [];
       const before = entries.slice(0, version - 1);
@@ -33,7 +66,7 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
       const isAgreed =
         before.findLastIndex((entry) => entry.event.type === 'ConsentAgreed') >
         before.findLastIndex((entry) => APPROVES.has(entry.event.type) || entry.event.type === 'StateRestored');
-      const isDenied = lostOf(id).some(
+      const isDenied = lostOf(id, by, at).some(
         (one) => one.event === 'ConsentDenied' && one.period === period && one.version <= version,
       );
       return isDenied && !isAgreed
@@ -46,24 +79,27 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
 
   return {
     name: 'restored',
-    wrote({ by, at, kind, id, before, after }) {
+    wrote(wrote) {
+      const { by, at, kind, id, before, after } = wrote;
+      if (kind === STANDSTILL) marked(wrote);
       if (by === PLANTED || by.startsWith(OPERATOR)) return [];
       const still =
-        HELD.has(kind) && isStill(at)
+        HELD.has(kind) && isStill(by, at)
           ? [`${by} wrote ${kind} ${id}, while the desk stands still after a restore (R55)`]
           : [];
       if (kind !== 'claim') return still;
-      return [...still, ...passed(id, asClaim(after).entries, before ? asClaim(before).entries.length : 0)];
+      return [...still, ...passed(wrote, asClaim(after).entries, before ? asClaim(before).entries.length : 0)];
     },
     taken({ by, at, how, conversation, text, card }) {
-      if (by.startsWith(OPERATOR) || roomOf(conversation) === conversation || !isStill(at)) return [];
+      if (by.startsWith(OPERATOR) || roomOf(conversation) === conversation || !isStill(by, at)) return [];
       const [id] = textsIn([text ?? '', card ?? {}]).flatMap(idsIn);
       return id === undefined
         ? []
         : [`${by} ${how}s about ${id} in ${conversation}, while the desk stands still (R55)`];
     },
     removed: ({ by, at, key }) =>
-      isStill(at) ? [`${by} removed the file ${key}, while the desk stands still after a restore (R55)`] : [],
+      isStill(by, at) ? [`${by} removed the file ${key}, while the desk stands still after a restore (R55)`] : [],
+    swept: sweptOn,
     ended: () =>
       [...groundTruth.documents('claim')].flatMap(({ id, body }) => {
         const { entries } = asClaim(body);

@@ -158,6 +158,42 @@ describe('The checker of restores', () => {
     expect(wrote(10 * HOUR, 'claim', CLAIM, claimOf(approved))).to.deep.equal([]);
   });
 
+  const sweptBy = (by: string, from: number) => ({
+    by,
+    from,
+    at: from + 1_000,
+    off: 0,
+    processed: 0,
+    failed: 0,
+    disturbed: false,
+    hit: new Set<string>(),
+    isStopped: false,
+  });
+
+  it('finds who starts on a store that lacks a decision and does not stand still (R55)', () => {
+    const { checker, wrote } = told(createRestoredChecker, {
+      standstills: () => [{ from: HOUR, to: 9 * HOUR, lost: [lost], running: [BY] }],
+    });
+    expect(checker.swept?.(sweptBy('desk2#2', 2 * HOUR)).join()).to.match(/does not stand still/);
+    expect(checker.swept?.(sweptBy(BY, 2 * HOUR)), 'that ran before').to.deep.equal([]);
+    wrote(3 * HOUR, 'standstill', 'desk', {}, { by: 'desk2#3' });
+    expect(checker.swept?.(sweptBy('desk2#3', 4 * HOUR))).to.deep.equal([]);
+  });
+
+  it('finds what one writes who ran before, from its next sweep on, and not before it (R55)', () => {
+    const { checker, wrote } = told(createRestoredChecker, {
+      standstills: () => [{ from: HOUR, to: 9 * HOUR, lost: [lost], running: [BY] }],
+      instances: () => [{ by: BY }],
+    });
+    wrote(2 * HOUR, 'standstill', 'desk', {}, { by: 'desk2#3' });
+    expect(wrote(3 * HOUR, 'claim', CLAIM, claimOf(approved))).to.deep.equal([]);
+    expect(wrote(3 * HOUR, 'claim', CLAIM, claimOf(approved), { by: 'desk2#3' }).join()).to.match(/stands still/);
+    checker.swept?.(sweptBy(BY, 4 * HOUR));
+    expect(wrote(5 * HOUR, 'claim', CLAIM, claimOf(approved)).join()).to.match(/stands still/);
+    wrote(6 * HOUR, 'standstill', 'desk', { ended: { at: 6 * HOUR } }, { by: 'operator#1' });
+    expect(wrote(7 * HOUR, 'claim', CLAIM, claimOf(approved))).to.deep.equal([]);
+  });
+
   it('finds a consent that passes by silence after its denial was lost, and none that was agreed to (R60)', () => {
     const after = (...types: readonly string[]): readonly string[] => {
       const { wrote } = told(createRestoredChecker, { standstills: () => [{ from: 0, to: HOUR, lost: [lost] }] });

@@ -55,6 +55,8 @@ export interface StoredEvent {
   readonly personId?: string;
   readonly programme?: string;
   readonly eligible?: boolean;
+  /** Of a restore: what the claim lacks. */
+  readonly lost?: readonly { readonly version: number; readonly type: string; readonly at: number }[];
   readonly number?: string;
   readonly oldHead?: string;
 }
