@@ -29,6 +29,7 @@ import { createAnnounceBroken } from './outbox/announceBroken.ts';
 import { createAnnounce, deliverAnnouncements } from './outbox/announcements.ts';
 import { createBackgroundDelivery } from './outbox/background.ts';
 import { checkRestored } from './life/restore.ts';
+import { resumeAllParked } from './life/resumeAll.ts';
 import { createStandstill, heldDocuments, heldUploads, StandstillError } from './life/standstill.ts';
 import type { ChannelLoss } from './ports/announcement.ts';
 import type { Language } from './ports/system.ts';
@@ -205,6 +206,7 @@ export function createDesk(outside: World): Desk {
     people,
     deliverSoon,
     lookAtSides: (organisations) => lookAtSides(world, people, organisations, deliverSoon),
+    isStandingStill: () => standstill.isOn(),
   });
   const announce = createAnnounce(world);
   const channels = createChannels(people, (keys) => presence.resumeAll(keys), { clock, announce });
@@ -228,6 +230,18 @@ export function createDesk(outside: World): Desk {
     const handled = await handle(world, people, id, () => ({ type: 'Wake', by: DESK, at: clock.now() }));
     deliverSoon(id);
     return handled.kind === 'notFound' ? undefined : handled.record;
+  }
+
+  /** Whether this instance has seen the desk stand still, and has not made its parked notices due since. */
+  let isToResume = false;
+  async function resumeAfterStandstill(): Promise<void> {
+    if (!isToResume) return;
+    try {
+      await resumeAllParked(world);
+      isToResume = false;
+    } catch (error) {
+      world.log.error({ error }, 'Could not resume the waiting notices after a standstill; the next sweep will');
+    }
   }
 
   /**
@@ -342,7 +356,11 @@ export function createDesk(outside: World): Desk {
       }
     },
     async sweep() {
-      if (await standstill.look()) return { processed: 0, failed: 0 };
+      if (await standstill.look()) {
+        isToResume = true;
+        return { processed: 0, failed: 0 };
+      }
+      await resumeAfterStandstill();
       const swept = await sweep(world, people, closing.signal);
       await announceDue();
       return swept;

@@ -63,10 +63,12 @@ export interface PresenceParts {
   readonly deliverSoon: (id: ClaimId) => void;
   /** Called with the organisations whose claims are to be looked at, after a change that was announced (R45). */
   readonly lookAtSides: (organisations: readonly OrganisationId[]) => Promise<void>;
+  /** Whether no claim is written just now; once the desk goes on, all notices that wait are tried again. */
+  readonly isStandingStill: () => boolean;
 }
 
 /** Stateless: who is present is in the directory. */
-export function createPresence({ ports, people, deliverSoon, lookAtSides }: PresenceParts): Presence {
+export function createPresence({ ports, people, deliverSoon, lookAtSides, isStandingStill }: PresenceParts): Presence {
   /** No notice waits for a person who was reachable all the time; once a day this is checked nevertheless. */
   async function greet(visitor: Visitor): Promise<Greeted> {
     let before = unknownPerson(visitor.id);
@@ -94,6 +96,7 @@ export function createPresence({ ports, people, deliverSoon, lookAtSides }: Pres
 
   async function resumeFor(keys: readonly string[]): Promise<readonly ClaimId[]> {
     const resumed = new Set<ClaimId>();
+    if (isStandingStill()) return [];
     for (const key of keys) for (const id of await resumeParkedNotices(ports, key)) resumed.add(id);
     return [...resumed];
   }

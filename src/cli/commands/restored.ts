@@ -1,6 +1,7 @@
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Loss } from '../../desk/life/restore.ts';
 import { findLosses, nameOf, recordLosses } from '../../desk/life/restore.ts';
+import { resumeAllParked } from '../../desk/life/resumeAll.ts';
 import { beginStandstill, endStandstill, readStandstill } from '../../desk/life/standstill.ts';
 import type { Anchors } from '../../desk/ports/anchors.ts';
 import { command } from '../command.ts';
@@ -61,6 +62,7 @@ export const restored = command({
     const absent = await recordLosses(ports, losses, { replay });
     const leftOut = signedOnly && ports.anchors ? await unsignedOf(ports.anchors) : [];
     await endStandstill(ports, operator, how, absent, leftOut);
+    await resumeAllParked(ports);
     await recordAct(ports, operator, { ...act, outcome: 'done' });
     show(
       [

@@ -44,8 +44,11 @@ export interface StandstillMark {
 export const STANDSTILL = 'standstill';
 const ID = 'desk';
 
-/** What only reads and what a standstill itself needs is let through; of these kinds nothing is written. */
-const HELD: ReadonlySet<string> = new Set(['claim', 'announcement', 'fileIntent']);
+/**
+ * What only reads and what a standstill itself needs is let through; of these kinds nothing is written. Announcements
+ * are kept until the desk goes on: what they tell of happens once.
+ */
+const HELD: ReadonlySet<string> = new Set(['claim', 'fileIntent']);
 
 /** Whether the desk stands still, as this instance saw it last. */
 export interface Standstill {
@@ -67,7 +70,7 @@ export function createStandstill({ documents }: Pick<World, 'documents'>): Stand
   };
 }
 
-/** The same documents, of which claims and what is to be sent are not written during a standstill. */
+/** The same documents, of which claims and what files are stored for are not written during a standstill. */
 export function heldDocuments(documents: Documents, standstill: Pick<Standstill, 'isOn'>): Documents {
   const refuse = ({ kind }: NewDocument<unknown>): void => {
     if (standstill.isOn() && HELD.has(kind)) throw new StandstillError();

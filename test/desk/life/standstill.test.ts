@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { beginStandstill, endStandstill, readStandstill, StandstillError } from '../../../src/desk/life/standstill.ts';
+import { isParked } from '../../../src/desk/records/outboxEntry.ts';
 import { bytesOf } from '../filesFake.ts';
-import { openWorld, WHO } from '../world.ts';
+import { chatOf, openWorld, REVIEWS, WHO } from '../world.ts';
 
 const DAY = 86_400_000;
 
@@ -54,6 +55,27 @@ describe('a desk that stands still', () => {
     await world.desk.idle();
     expect((await world.record(approved)).claim.consent?.state).to.equal('passed');
     expect(world.messenger.sendings).not.to.be.empty;
+  });
+
+  it('notes meanwhile who comes back and what is lost, and tells them once it goes on', async () => {
+    const world = await openWorld({ silent: ['dana'] });
+    const id = await world.approved();
+    await world.desk.sweep();
+    expect((await world.record(id)).body.outbox.some(isParked)).to.equal(true);
+    await beginStandstill(world.world, { claims: 1, decisions: 2 });
+    await world.desk.sweep();
+    world.messenger.forget();
+    await world.greet('dana');
+    await world.desk.channelLost({ conversationId: REVIEWS });
+    await world.desk.sweep();
+    await world.desk.idle();
+    expect(world.messenger.sendings).to.deep.equal([]);
+    await endStandstill(world.world, { user: 'root' }, 'confirmed', []);
+    await world.desk.sweep();
+    await world.desk.idle();
+    expect(world.messenger.said(chatOf('dana'))).not.to.be.empty;
+    expect(JSON.stringify(world.messenger.sendings)).to.include('channelLost');
+    expect(world.logged.filter(({ level }) => level === 'error')).to.deep.equal([]);
   });
 
   it('is marked for all instances, keeps its beginning while it lasts, and what was accepted', async () => {

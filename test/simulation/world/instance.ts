@@ -7,6 +7,7 @@ import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
 import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
+import { resumeAllParked } from '../../../src/desk/life/resumeAll.ts';
 import { beginStandstill, endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHmac, hash } from 'node:crypto';
@@ -353,6 +354,7 @@ export function startProcess(
       if (decisions > 0 && (!mark || mark.ended)) await beginStandstill(world, { claims: losses.length, decisions });
       const absent = await recordLosses(world, losses, { replay });
       await endStandstill(world, { user: 'otto' }, replay ? 'replayed' : 'confirmed', absent);
+      await resumeAllParked(world);
     },
     die,
     stop,
