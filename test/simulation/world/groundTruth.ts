@@ -67,13 +67,15 @@ export function createGroundTruth(
   /** What the store lacks of its anchors, but for what a claim or the mark of a standstill says already. */
   function missing(): readonly AnchoredHead[] {
     const accepted = store().read('standstill', 'desk')?.body['accepted'] as readonly string[] | undefined;
-    return heads().slice(-ANCHORS_AT_START).filter((anchor) => {
-      const { claim, version, hash } = anchor;
-      const body = store().read('claim', claim)?.body;
-      if (!body) return !(wasAbsent.has(claim) && accepted?.includes(claim));
-      const { entries } = asClaim(body);
-      return entries[version - 1]?.hash !== hash && !entries.some(({ event }) => says(event, anchor));
-    });
+    return heads()
+      .slice(-ANCHORS_AT_START)
+      .filter((anchor) => {
+        const { claim, version, hash } = anchor;
+        const body = store().read('claim', claim)?.body;
+        if (!body) return !(wasAbsent.has(claim) && accepted?.includes(claim));
+        const { entries } = asClaim(body);
+        return entries[version - 1]?.hash !== hash && !entries.some(({ event }) => says(event, anchor));
+      });
   }
 
   function endOf(standstill: { to: number; readonly lost: readonly AnchoredHead[] }): void {
