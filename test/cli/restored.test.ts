@@ -120,4 +120,12 @@ describe('desk verify', () => {
     expect(await verify.run(older.context, {})).to.equal('failed');
     expect(older.shown[1]?.text).to.include(`${older.id}: entry 2 is the first`);
   });
+
+  it('finds nothing in an older state once what it lacks is recorded in its claims', async () => {
+    const { world, id, context, shown } = await working();
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    expect(await restored.run(context, { ...LOOK, confirm: true })).to.equal('done');
+    expect((await world.types(id)).at(-1)).to.equal('StateRestored');
+    expect(await verify.run(context, {}), shown.at(-1)?.text).to.equal('done');
+  });
 });

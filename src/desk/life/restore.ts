@@ -3,6 +3,7 @@
  * and how the desk goes on from it. What was lost is recorded in each claim first, so that nothing of it ends against
  * people whose answers are missing.
  */
+import type { Claim } from '../../domain/claims/claim.ts';
 import type { LostDecision } from '../../domain/claims/events.ts';
 import { recordRestore, replayDenial, unrecorded } from '../../domain/claims/restore.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -90,6 +91,11 @@ async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecor
     if (error instanceof HistoryBrokenError || isOfNewerVersion(error)) return 'unreadable';
     throw error;
   }
+}
+
+/** Whether what an anchor knows of a claim, and the claim lacks, is recorded in it as lost. */
+export function isRecordedAsLost(claim: Claim, found: ReadAnchor): boolean {
+  return unrecorded(claim.lost, [lostDecision(found)]).length === 0;
 }
 
 function lostDecision({ anchor: { event, at, by, version }, proof }: ReadAnchor): LostDecision {

@@ -3,6 +3,7 @@
  * are found by, the files of proof by their hashes, and the anchors of decisions. Reads alone, and goes on after each
  * finding.
  */
+import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import { leadsToOldHead } from '../../domain/claims/history.ts';
 import { STAFF_ROLES } from '../../domain/claims/permission.ts';
@@ -29,6 +30,7 @@ import { brokenHistory } from '../records/historyCheck.ts';
 import { scanAll } from '../records/scanAll.ts';
 import { isKnownSchema, isOfNewerVersion } from '../records/schemaVersion.ts';
 import { lookForSealMark } from '../records/sealMark.ts';
+import { isRecordedAsLost } from './restore.ts';
 
 /** What is wrong in a store. `version` is that of the first entry of the claim that is not sound. */
 export type StoreFinding =
@@ -92,12 +94,13 @@ const LAST_ID = '~';
 
 /**
  * Verifies everything. It takes as long as reading every claim and every file takes; what is written meanwhile may be
- * reported by mistake.
+ * reported by mistake. What a restored claim records as lost is no finding any more.
  */
 export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   const findings: StoreFinding[] = [];
   const heads = new Map<ClaimId, readonly string[]>();
   const told = new Map<string, { readonly claim: ClaimId; readonly version: number }>();
+  const restored = new Map<ClaimId, Claim>();
   const places: Places = new Map();
   const known = new Set<string>();
   const sound = new Set<string>();
@@ -120,6 +123,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     for (const { version, hash } of anchoredHeads(stored.body))
       told.set(`${id} ${version} ${hash}`, { claim: id, version });
     const claim = foldEntries(entries);
+    if (claim.lost.length > 0) restored.set(id, claim);
     enter(places, id, keysOf(claim, stored.body));
     for (const poe of claim.poe) {
       files += 1;
@@ -132,15 +136,23 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   let rights = 0;
   for (const kind of JOURNALED_KINDS) rights += await verifyRights(ports, kind, findings);
   findings.push(...(await foreignFiles(ports, known)));
-  const { anchors, unsignedAnchors } = await verifyAnchors(ports, heads, told, findings);
+  const { anchors, unsignedAnchors } = await verifyAnchors(ports, { heads, told, restored }, findings);
   return { claims: heads.size, rights, files, anchors, unsignedAnchors, findings };
 }
 
-/** Compares the anchors with the heads of the store, and with those that are `told` to be anchored. */
+/** What the claims of the store say of their heads. */
+interface Heads {
+  readonly heads: ReadonlyMap<ClaimId, readonly string[]>;
+  /** Those that are told to be anchored. */
+  readonly told: Map<string, { readonly claim: ClaimId; readonly version: number }>;
+  /** The claims that record what they lost. */
+  readonly restored: ReadonlyMap<ClaimId, Claim>;
+}
+
+/** Compares the anchors with the heads of the store, and with those that are told to be anchored. */
 async function verifyAnchors(
   ports: VerifyPorts,
-  heads: ReadonlyMap<ClaimId, readonly string[]>,
-  told: Map<string, { readonly claim: ClaimId; readonly version: number }>,
+  { heads, told, restored }: Heads,
   findings: StoreFinding[],
 ): Promise<Pick<StoreReport, 'anchors' | 'unsignedAnchors'>> {
   if (!ports.anchors) return { anchors: 0, unsignedAnchors: 0 };
@@ -158,7 +170,9 @@ async function verifyAnchors(
     else if (proof !== 'signed') findings.push({ kind: 'anchorProof', claim, where, anchor, proof });
     const hashes = heads.get(claim);
     const missing = missingHead(anchor, hashes && { entries: hashes.map((one) => ({ hash: one })) });
-    if (missing) findings.push({ kind: 'anchor', claim, ...missing });
+    const ofRestored = restored.get(claim);
+    if (missing && !(ofRestored && isRecordedAsLost(ofRestored, found)))
+      findings.push({ kind: 'anchor', claim, ...missing });
   }
   for (const { claim, version } of told.values()) findings.push({ kind: 'anchor', claim, lacks: 'anchor', version });
   return { anchors, unsignedAnchors };

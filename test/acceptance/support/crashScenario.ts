@@ -16,6 +16,8 @@ import { PERSONAS, DIRECTORY, OPERATORS } from './personas.ts';
 import type { PersonaName } from './personas.ts';
 import type { Call } from './connector.ts';
 import { startConnector } from './connector.ts';
+import type { Storage } from '../../../src/app/storage.ts';
+import type { Documents } from '../../../src/desk/ports/documents.ts';
 import type { Backend } from './backend.ts';
 import { createBackend } from './backend.ts';
 import { createClaimReader } from './claimReader.ts';
@@ -58,12 +60,24 @@ export async function startCrashScenario(options: CrashOptions = {}) {
   const backend = { ...created, env: { ...created.env, ...options.env } };
   const log = options.isLogged ? join(dataDir, 'desk.log') : undefined;
   let running = await launch(backend, directory, ahead, log);
-  const storage = await backend.open();
+  let storage = await backend.open();
+  // Reads the store that is open now, also after another was put in its place.
+  const documents: Documents = {
+    create: (document) => storage.documents.create(document),
+    replace: (document, etag) => storage.documents.replace(document, etag),
+    read: (kind, id) => storage.documents.read(kind, id),
+    find: (find) => storage.documents.find(find),
+    scan: (scan) => storage.documents.scan(scan),
+  };
 
   const scenario = {
-    ...createClaimReader(storage.documents, connector),
+    ...createClaimReader(documents, connector),
     connector,
-    storage,
+    /** What the desk stores, as the test sees it, and the desk's clock. */
+    get storage(): Storage {
+      return { ...storage, documents };
+    },
+    clock,
     backend,
     dataDir,
     activities: activitiesOf(connector.url),
@@ -87,6 +101,18 @@ export async function startCrashScenario(options: CrashOptions = {}) {
       if (running.child.exitCode !== null || running.child.signalCode !== null) return;
       running.child.kill('SIGKILL');
       await once(running.child, 'exit');
+    },
+    /** Ends the desk as an operator does: what was begun is ended. */
+    async end(): Promise<void> {
+      running.child.kill('SIGTERM');
+      await once(running.child, 'exit');
+    },
+    /** Kills the desk, and opens the store anew once another was put in its place. */
+    async exchangeStore(exchange: () => Promise<void>): Promise<void> {
+      await scenario.kill();
+      storage.close();
+      await exchange();
+      storage = await backend.open();
     },
     /** Starts the desk again, some time later. */
     async restart(later = LEASE_OVER): Promise<void> {
