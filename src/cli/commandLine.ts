@@ -3,6 +3,7 @@ import { startupErrorText } from '../app/startupError.ts';
 import { readOptions } from '../tools/commandLine.ts';
 import type { CommandLine, Options, Values } from '../tools/commandLine.ts';
 import type { Command, CommandContext, CommonValues } from './command.ts';
+import { visible } from './terminal.ts';
 
 /** What a command runs on; `close` lets go of it. */
 export interface Opened {
@@ -84,6 +85,6 @@ function unknown(name: string, commands: readonly Command[]): string {
 }
 
 function misuse(line: CommandLine, sentences: readonly string[]): 2 {
-  line.complain(sentences.join('\n'));
+  line.complain(visible(sentences.join('\n')));
   return 2;
 }

@@ -2,12 +2,16 @@
 import { PROCESS } from '../tools/commandLine.ts';
 import { runCommandLine } from './commandLine.ts';
 import { COMMANDS } from './commands/all.ts';
-import { openDesk } from './open.ts';
+import { createOpen } from './open.ts';
 
 /** What commands write is its owner's alone, also what a library makes. */
 const OWNER_ALONE = 0o077;
 
 if (import.meta.main) {
   process.umask(OWNER_ALONE);
-  process.exitCode = await runCommandLine(PROCESS, COMMANDS, openDesk);
+  process.exitCode = await runCommandLine(
+    PROCESS,
+    COMMANDS,
+    createOpen(() => ({ input: process.stdin, output: process.stderr })),
+  );
 }

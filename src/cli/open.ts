@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rulesOf } from '../app/programme.ts';
 import { openStorage } from '../app/storage.ts';
@@ -23,15 +22,23 @@ import { createSecurityLog } from '../runtime/securityLog.ts';
 import { createHistoryKeys } from '../runtime/historyKeys.ts';
 import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import { createSigner, readOrCreateSigningKeys } from '../runtime/signer.ts';
-import type { CommandPorts } from './command.ts';
-import type { Open } from './commandLine.ts';
-import { NoTerminalError } from './noTerminalError.ts';
+import type { CommandLine } from '../tools/commandLine.ts';
+import type { CommandPorts, CommonValues } from './command.ts';
+import type { Open, Opened } from './commandLine.ts';
+import { askAt, visible } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Opens the desk for commands whose questions are put at the terminal. */
+export const createOpen =
+  (terminal: () => Terminal): Open =>
+  (line, common) =>
+    openDesk(terminal, line, common);
 
 /**
  * Opens what the settings of the environment name. Throws a {@link ConfigError} where they are wrong, or where no desk
  * has been started in the data folder yet: a mistyped folder must not become an empty desk.
  */
-export const openDesk: Open = async (line, { json, yes, by }) => {
+async function openDesk(terminal: () => Terminal, line: CommandLine, { json, yes, by }: CommonValues): Promise<Opened> {
   const config = readConfig(environmentOf(line.env, process.execArgv));
   if (!config.azure) requireDataFolder(config.dataDir);
   const storage = await openStorage(config);
@@ -69,12 +76,12 @@ export const openDesk: Open = async (line, { json, yes, by }) => {
       people: createPeople(ports),
       scrub: () => storage.scrub(),
       operator: { user: userOfThisMachine(), ...(by !== undefined && { name: by }) },
-      show: (text, value) => line.say(json ? JSON.stringify(value, null, 2) : text),
-      confirm: async (question) => yes || (await askAtTerminal(question)),
+      show: (text, value) => line.say(visible(json ? JSON.stringify(value, null, 2) : text)),
+      confirm: async (question) => yes || askAt(terminal(), question),
     },
     close: () => storage.close(),
   };
-};
+}
 
 function linkKeyOf({ linkKey, dataDir }: Config): string {
   return linkKey ?? readOrCreateSigningKey(dataDir, randomId);
@@ -97,15 +104,5 @@ function userOfThisMachine(): string {
     return userInfo().username;
   } catch {
     return String(process.getuid?.() ?? 'unknown');
-  }
-}
-
-async function askAtTerminal(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new NoTerminalError();
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question(`${question} Type yes to go on: `)).trim().toLowerCase() === 'yes';
-  } finally {
-    terminal.close();
   }
 }

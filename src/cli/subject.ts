@@ -1,5 +1,5 @@
 /** What a command is about: a claim or one person, as an operator types it. */
-import { parseClaimId } from '../domain/claims/claimId.ts';
+import { hasBrokenId, parseClaimId } from '../domain/claims/claimId.ts';
 import type { ClaimId } from '../domain/claims/values.ts';
 import type { Person } from '../desk/directory/people.ts';
 import { findPersons } from '../desk/life/findPerson.ts';
@@ -18,9 +18,11 @@ export const PERSON_WORD = {
 
 type Reading = Pick<CommandContext, 'ports'>;
 
+const CLAIM_ID_WANTED = 'give the id of a claim, such as CPOR-7F3K9Q';
+
 /** What is wrong with a text that has to be a claim's id; undefined where nothing is. */
 export function claimIdProblem(text: string): string | undefined {
-  return parseClaimId(text) ? undefined : 'give the id of a claim, such as CPOR-7F3K9Q';
+  return parseClaimId(text) ? undefined : CLAIM_ID_WANTED;
 }
 
 /** The id of a claim that exists. Throws an {@link UnknownSubjectError} for any other text. */
@@ -48,6 +50,8 @@ export async function personOf({ ports }: Reading, text: string): Promise<Person
 
 /** The claim or the person whom a text means. Throws an {@link UnknownSubjectError}. */
 export async function heldOf(context: Reading, text: string): Promise<Held> {
+  if (!parseClaimId(text) && hasBrokenId(text))
+    throw new UnknownSubjectError(`${JSON.stringify(text)} is no id of a claim: ${CLAIM_ID_WANTED}.`);
   return parseClaimId(text)
     ? { kind: 'claim', id: await claimOf(context, text) }
     : { kind: 'person', id: (await personOf(context, text)).id };

@@ -33,7 +33,7 @@ export interface ListOption<Name extends string> extends Documented {
 export interface FlagOption extends Documented {
   readonly kind: 'flag';
 }
-/** Any text except an empty one, trimmed. */
+/** Any text of one line except an empty one, trimmed. */
 export type TextOption = Documented & {
   readonly kind: 'text';
   /** What the text is, in one word. */
@@ -43,7 +43,7 @@ export type TextOption = Documented & {
 } & ({ readonly default?: string } | Required);
 /**
  * A text that is given by its place instead of its name: `export-claim CPOR-7F3K9Q`. Words are taken in the order in
- * which they are declared; trimmed, never empty.
+ * which they are declared; of one line, trimmed, never empty.
  */
 export interface WordOption extends Documented {
   readonly kind: 'word';
@@ -282,6 +282,8 @@ function valueOf(option: Option, texts: readonly string[]): { readonly value: Va
     case 'text': {
       const trimmed = text?.trim();
       if (trimmed === '') return { problem: 'is empty' };
+      if (trimmed !== undefined && /\p{Cc}/u.test(trimmed))
+        return { problem: `${JSON.stringify(trimmed)} has control characters; leave them out` };
       if (trimmed === undefined && 'required' in option) return { problem: `is missing: ${option.required}` };
       const value = trimmed ?? ('default' in option ? option.default : undefined);
       const problem = value === undefined ? undefined : option.check?.(value);

@@ -25,6 +25,7 @@ import { ConfigError } from '../../src/config/environment.ts';
 import { FilesError } from '../../src/files/filesError.ts';
 import { UnknownSubjectError } from '../../src/cli/unknownSubjectError.ts';
 import { ExportFolderError } from '../../src/cli/exportFolderError.ts';
+import { NotScrubbedError } from '../../src/cli/notScrubbedError.ts';
 import { NoTerminalError } from '../../src/cli/noTerminalError.ts';
 import { PlaygroundError } from '../../src/playground/playgroundError.ts';
 import { IdentityError } from '../../src/runtime/azureIdentity.ts';
@@ -107,6 +108,7 @@ const MADE: Readonly<Record<string, Make>> = {
   LinkKeyError: (options) => new LinkKeyError(MESSAGE, options),
   NoFreeIdError: (options) => new NoFreeIdError(MESSAGE, options),
   NoTerminalError: (options) => new NoTerminalError(options),
+  NotScrubbedError: (options) => new NotScrubbedError('3 removed', 'retention --remove', options),
   PlaygroundError: (options) => new PlaygroundError('playground.badClock', MESSAGE, options),
   StandstillError: (options) => new StandstillError(options),
   StoreError: (options) => new StoreError('store.failed', MESSAGE, options),

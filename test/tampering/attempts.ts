@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { StoreReport } from '../../src/desk/life/verifyStore.ts';
 import { runCommandLine } from '../../src/cli/commandLine.ts';
 import { COMMANDS } from '../../src/cli/commands/all.ts';
-import { openDesk } from '../../src/cli/open.ts';
+import { createOpen } from '../../src/cli/open.ts';
 import type { Tampering } from './kinds.ts';
 import { makeStore, settingsOf } from './store.ts';
 import type { CleanStore } from './store.ts';
@@ -103,10 +103,12 @@ export const byNpm: RunDesk = async (folder, args) => {
   return { status, text: status === 2 ? stderr : stdout };
 };
 
+const OPEN = createOpen(() => ({ input: process.stdin, output: process.stderr }));
+
 /** The same in this process. */
 export const inProcess: RunDesk = async (folder, args) => {
   const said: string[] = [];
   const say = (text: string): void => void said.push(text);
-  const status = await runCommandLine({ args, env: settingsOf(folder), say, complain: say }, COMMANDS, openDesk);
+  const status = await runCommandLine({ args, env: settingsOf(folder), say, complain: say }, COMMANDS, OPEN);
   return { status, text: said.join('\n') };
 };

@@ -2,6 +2,7 @@ import { retryNotices, undeliveredNotices } from '../../desk/life/lostNotices.ts
 import type { UndeliveredNotice } from '../../desk/life/lostNotices.ts';
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import { command } from '../command.ts';
+import { isRefusedForFormerState } from '../formerState.ts';
 import { claimIdProblem, claimOf } from '../subject.ts';
 import { count, instant } from '../wording.ts';
 
@@ -14,7 +15,7 @@ export const dead = command({
     'until their recipient can be reached. With --retry all of them, or those of one claim, are due at once, and the',
     'running desk delivers them.',
   ].join('\n'),
-  fails: 'there are lost notices and --retry is not given',
+  fails: 'there are lost notices and --retry is not given, or an older state was restored',
   effect: 'acts',
   options: {
     claim: { kind: 'word', of: 'claim', help: 'only those of this claim', check: claimIdProblem },
@@ -30,6 +31,7 @@ export const dead = command({
       });
       return found.some(({ state }) => state === 'lost') ? 'failed' : 'done';
     }
+    if (await isRefusedForFormerState(context, { what: 'retryNotices', about: only ?? 'claims' })) return 'failed';
     const claims = [...new Set(found.map((notice) => notice.claim))];
     let retried = 0;
     for (const id of claims) {

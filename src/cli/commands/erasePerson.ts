@@ -6,6 +6,8 @@ import type { Obstacle } from '../../desk/life/needs.ts';
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Act } from '../../desk/life/operatorActs.ts';
 import { command } from '../command.ts';
+import { isRefusedForFormerState } from '../formerState.ts';
+import { NotScrubbedError } from '../notScrubbedError.ts';
 import { PERSON_WORD, personOf } from '../subject.ts';
 import { count, instant } from '../wording.ts';
 
@@ -41,6 +43,7 @@ export const erasePersonCommand = command({
       show([...planLines(planned), ...obstacleLines(planned)].join('\n'), planned);
       return planned.obstacles.length === 0 ? 'done' : 'failed';
     }
+    if (await isRefusedForFormerState(context, { what: 'erasePerson', about: person.id })) return 'failed';
     if (planned.obstacles.length > 0) {
       await journal('refused', reasonsOf(planned));
       show(obstacleLines(planned).join('\n'), planned);
@@ -58,7 +61,10 @@ export const erasePersonCommand = command({
       show(obstacleLines(erased).join('\n'), erased);
       return 'failed';
     }
-    const scrubbed = await context.scrub();
+    const scrubbed = await context.scrub().catch(async (cause: unknown) => {
+      await journal('failed', 'notScrubbed');
+      throw new NotScrubbedError(`${person.id} is erased`, `erase-person ${person.id}`, { cause });
+    });
     await journal('done', `${erased.claims.length} claims, ${erased.files.length} files`);
     const settings = settingsNaming(config, person.id);
     show(answerLines(erased, scrubbed, settings).join('\n'), { ...erased, scrubbed, settings });
