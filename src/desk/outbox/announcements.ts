@@ -117,15 +117,16 @@ async function deliver(
     nextAt: clock.now() + HOLD_MS,
   });
   if (!held) return;
-  const recipients = isOver ? [] : await recipientsOf(ports, people, held.body.to);
+  const { to } = held.body;
+  const recipients = isOver ? [] : await recipientsOf(ports, people, to);
   const unreached: PersonId[] = [];
-  // Where no one holds the role yet, someone may soon.
-  let retryMs = !isOver && recipients.length === 0 ? LAST_RETRY_MS : undefined;
+  let retryMs: number | undefined;
   for (const person of recipients) {
     if (held.body.reached.includes(person.id)) continue;
     if (!isReachable(person)) {
       unreached.push(person.id);
-      ports.meters.delivery('unreachable', person.unreachable ?? 'neverWrote');
+      if (!held.body.waitsFor.includes(person.id))
+        ports.meters.delivery('unreachable', person.unreachable ?? 'neverWrote');
       continue;
     }
     const content = { kind: 'announcement', what: held.body.what } as const;
@@ -148,6 +149,8 @@ async function deliver(
   const back = await Promise.all(unreached.map(async (person) => isReachable(await people.personOf(person))));
   // Nothing is parked for a person who came back meanwhile: no one would resume it.
   if (back.includes(true)) retryMs ??= 0;
+  // Where no one holds the role, or no one who does can be reached, another may get it soon.
+  if (!isOver && to.kind !== 'person' && held.body.reached.length === 0) retryMs ??= LAST_RETRY_MS;
   const { nextAt: _, ...rest } = held.body;
   await save(documents, id, held.etag, {
     ...rest,

@@ -88,6 +88,24 @@ describe('An announcement', () => {
     expect(chats(world)).to.have.members([chatOf('otto'), 'chat-ops']);
   });
 
+  it('is told to who gets the role later, where no one who has it can be reached', async () => {
+    const world = await announced(OPERATORS, { silent: ['otto'] });
+    await world.pass(HOUR);
+    expect(chats(world)).to.deep.equal([]);
+    await world.enrol('staff', {
+      tenantId: TENANTS.vendor,
+      objectId: WHO.lena.split('/')[1],
+      name: 'Lena',
+      roles: ['reviewer', 'lead', 'operator'],
+    });
+    await world.pass(6 * HOUR);
+    expect(chats(world)).to.deep.equal([chatOf('lena')]);
+    await world.pass(DAY);
+    await world.greet('otto');
+    await world.sweep();
+    expect(chats(world)).to.have.members([chatOf('lena'), chatOf('otto')]);
+  });
+
   it('is told by one of two desks that sweep at once', async () => {
     const world = await announced();
     await Promise.all([world.sweep(), world.another().sweep(), world.another().sweep()]);

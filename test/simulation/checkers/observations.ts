@@ -31,6 +31,8 @@ export interface DocumentWritten {
   readonly keys: readonly { readonly name: string; readonly value: string; readonly sort?: number }[];
   /** When this instance read, for the first time, the version that it replaced. The writer decided after that. */
   readonly readAt: number;
+  /** An older state was put back: when that was written. What came after it is not in the store any more. */
+  readonly restoredFrom?: number;
 }
 
 /** A message took effect in Teams. */

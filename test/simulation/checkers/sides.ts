@@ -34,9 +34,14 @@ export function createSidesChecker(groundTruth: GroundTruth): Checker {
   const able = new Map<string, Map<string, Stretch[]>>();
   const claims = new ClaimWrites<Runs>(groundTruth, () => new Map());
 
-  function follow({ id, at, after }: DocumentWritten): void {
+  function follow({ id, at, after, restoredFrom = Infinity }: DocumentWritten): void {
     const now = new Set(actsFor(after));
-    const organisations = able.get(id) ?? new Map<string, Stretch[]>();
+    const organisations = new Map(
+      [...(able.get(id) ?? [])].map(([organisation, known]) => [
+        organisation,
+        known.filter((one) => one.at <= restoredFrom),
+      ]),
+    );
     for (const organisation of new Set([...organisations.keys(), ...now])) {
       const known = organisations.get(organisation) ?? [];
       if ((known.at(-1)?.able ?? false) !== now.has(organisation))

@@ -390,7 +390,8 @@ export function scheduleFaults({
     const isMended = markDamaged(id);
     store.replace({ kind: 'claim', id, body, keys }, version, NEVER_SEEN);
     const back = (): void => {
-      if (!damagedNow.delete(id)) return;
+      if (damagedNow.get(id) !== back) return;
+      damagedNow.delete(id);
       const now = store.read('claim', id);
       if (now) store.replace({ kind: 'claim', id, body: chosen.body, keys }, now.version, NEVER_SEEN);
       isMended();

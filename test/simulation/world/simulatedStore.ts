@@ -109,6 +109,7 @@ export function createSimulatedStore(now: () => number, tell: (wrote: DocumentWr
               before: before?.body,
               after: after?.body ?? {},
               keys: after?.keys ?? [],
+              restoredFrom: after?.writtenAt ?? -Infinity,
             });
         }
       }

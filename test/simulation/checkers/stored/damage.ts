@@ -118,13 +118,17 @@ export function createDamageChecker(groundTruth: GroundTruth): Checker {
       }
       return [];
     },
-    ended: () =>
-      [...found].flatMap(([id, instances]) =>
-        !announced.has(id) &&
-        [...instances.values()].some(({ hasSwept }) => hasSwept) &&
-        [...instances.values()].every(({ at }) => groundTruth.now() - at < NEWS_MS)
+    ended() {
+      // What was found before an older state was restored may be sound in it, and what waited to be told is not in it.
+      const restoredAt = Math.max(-Infinity, ...groundTruth.standstills().map(({ from }) => from));
+      return [...found].flatMap(([id, instances]) => {
+        const findings = [...instances.values()].filter(({ at }) => at > restoredAt);
+        return !announced.has(id) &&
+          findings.some(({ hasSwept }) => hasSwept) &&
+          findings.every(({ at }) => groundTruth.now() - at < NEWS_MS)
           ? [`the history of ${id} was found broken, and no operator was told (R55)`]
-          : [],
-      ),
+          : [];
+      });
+    },
   };
 }

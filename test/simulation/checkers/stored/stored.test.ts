@@ -3,7 +3,7 @@ import { PERSONAS, TENANTS, organisationId } from '../../world/personas.ts';
 import type { Rights } from '../../world/personas.ts';
 import { createBarsChecker } from './bars.ts';
 import { createDamageChecker } from './damage.ts';
-import type { CreateChecker, DocumentWritten, GroundTruth, Json, MessageTaken } from '../observations.ts';
+import type { CreateChecker, DocumentWritten, GroundTruth, Json, MessageTaken, Standstill } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 import { createPairingChecker } from './pairing.ts';
 import { createRestoredChecker } from './restored.ts';
@@ -59,8 +59,9 @@ const claimOf = (entries: readonly Json[], more: Json = {}): Json => ({
 
 describe('The checker of damaged claims', () => {
   const since = 10 * HOUR;
-  const broken = (): ReturnType<typeof told> =>
+  const broken = (standstills: readonly Standstill[] = []): ReturnType<typeof told> =>
     told(createDamageChecker, {
+      standstills: () => standstills,
       damagedSince: (id) => (id === CLAIM ? since : undefined),
       rightsOf: () => ({ staff: ['reviewer'] }),
       everBetween: (_person, _from, _to, had) => had({ staff: ['reviewer'] }),
@@ -93,7 +94,8 @@ describe('The checker of damaged claims', () => {
   });
 
   it('finds operators who are not told, and others who are (R55)', () => {
-    const { checker, taken } = broken();
+    const standstills: Standstill[] = [];
+    const { checker, taken } = broken(standstills);
     const sentence = 'Claim history is broken; nothing is decided for the claim';
     checker.logged?.({ at: since + 1, by: BY, level: 'error', sentence, fields: { claim: CLAIM } });
     const swept = {
@@ -107,6 +109,9 @@ describe('The checker of damaged claims', () => {
     };
     checker.swept?.({ ...swept, from: since + 2, at: since + 3 });
     expect(checker.ended?.().join()).to.match(/no operator was told/);
+    standstills.push({ from: since + 4, to: Infinity, lost: [] });
+    expect(checker.ended?.(), 'an older state').to.deep.equal([]);
+    standstills.pop();
     expect(taken(since + 4, 'chat', announcement, [PERSONAS.arun.id]).join()).to.match(/was announced to/);
     expect(checker.ended?.()).to.deep.equal([]);
   });
