@@ -331,10 +331,11 @@ export function createDesk(outside: World): Desk {
     teamJoined: (teamId, at) => channels.teamJoined(teamId, at),
     once: (message, work) => inbox.once(message, work),
     async prepare() {
-      await prepareDirectory(world, people, announce);
+      // First: whether a document without a head is believed, and given one, goes by the mark.
       const mark = await lookForSealMark(outside);
       if (mark.inDatabase !== mark.amongFiles)
         world.log.error({ ...mark }, 'Mark that all documents are sealed is missing in one of two places');
+      await prepareDirectory(world, people, announce);
       await checkRestored(outside, createAnnounce(outside));
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
     },

@@ -4,6 +4,7 @@ import { migrate } from '../records/migrations.ts';
 import { scanAll } from '../records/scanAll.ts';
 import { schemaOf } from '../records/schemaVersion.ts';
 import type { People } from './people.ts';
+import { unlessBroken } from './rightsCheck.ts';
 import { JOURNALED_KINDS } from './people.ts';
 
 /** What opening the journals needs of the outside. */
@@ -19,7 +20,10 @@ export async function openJournals(ports: OpenJournalsPorts, people: Pick<People
   if (done) ports.log.info(done, 'Opened the journals of rights');
 }
 
-/** The same, each time it is called. Answers false where `stop` ended it early. */
+/**
+ * The same, each time it is called. Answers false where `stop` ended it early. What is not as a version of the desk
+ * wrote it gets no head by this, and keeps nothing else from getting one: it was reported.
+ */
 export async function raiseAll(
   { documents }: Pick<World, 'documents'>,
   people: Pick<People, 'raise'>,
@@ -28,7 +32,7 @@ export async function raiseAll(
   for (const kind of JOURNALED_KINDS)
     for await (const { id, body } of scanAll<{ readonly schema?: number }>(documents, kind)) {
       if (stop?.aborted) return false;
-      if ((body.schema ?? 1) < schemaOf(kind)) await people.raise(kind, id);
+      if ((body.schema ?? 1) < schemaOf(kind)) await unlessBroken(() => people.raise(kind, id));
     }
   return true;
 }

@@ -6,6 +6,7 @@ import type { World } from '../ports/world.ts';
 import type { OpenJournalsPorts } from './openJournals.ts';
 import { openJournals } from './openJournals.ts';
 import type { People } from './people.ts';
+import { unlessBroken } from './rightsCheck.ts';
 
 /** What preparing the directory needs of the outside. */
 export type PrepareDirectoryPorts = OpenJournalsPorts & Pick<World, 'settings' | 'digest'>;
@@ -15,7 +16,7 @@ const MAX_NAMED = 20;
 /**
  * Opens the journals of rights, journals who became an operator or ceased to be one by the settings, and looks for
  * staff of other tenants than the programme's, whose roles do not count: the operators are told, once for the same
- * people.
+ * people. A document that is broken keeps the desk from none of this: it was reported, and no right follows from it.
  */
 export async function prepareDirectory(
   ports: PrepareDirectoryPorts,
@@ -29,12 +30,14 @@ export async function prepareDirectory(
 
 async function journalConfiguredOperators({ settings }: PrepareDirectoryPorts, people: People): Promise<void> {
   for (const id of settings.operators)
-    await people.alter(
-      id as PersonId,
-      (known) => (known.operatorByConfiguration ? known : { ...known, operatorByConfiguration: true }),
-      'configuration',
+    await unlessBroken(() =>
+      people.alter(
+        id as PersonId,
+        (known) => (known.operatorByConfiguration ? known : { ...known, operatorByConfiguration: true }),
+        'configuration',
+      ),
     );
-  for (const { id } of await people.operatorsByConfiguration())
+  for (const { id } of (await unlessBroken(() => people.operatorsByConfiguration())) ?? [])
     if (!settings.operators.includes(id))
       await people.alter(id, ({ operatorByConfiguration: _, ...rest }) => rest, 'configuration');
 }
@@ -49,7 +52,8 @@ async function tellOfStaffOutside(
     return;
   }
   const outside = new Set<PersonId>();
-  for (const role of STAFF_ROLES) for (const { id } of await people.withRoleOutside(role)) outside.add(id);
+  for (const role of STAFF_ROLES)
+    for (const { id } of (await unlessBroken(() => people.withRoleOutside(role))) ?? []) outside.add(id);
   if (outside.size === 0) return;
   const ids = [...outside].sort();
   log.warn({ people: ids.length }, 'Staff roles of people outside the tenants of the programme do not count');

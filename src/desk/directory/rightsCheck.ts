@@ -50,6 +50,16 @@ export class RightsBrokenError extends DeskError<'rights.broken'> {
   }
 }
 
+/** What `work` answers; undefined where a document of rights is broken that it needs: that was reported as it was read. */
+export async function unlessBroken<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RightsBrokenError) return undefined;
+    throw error;
+  }
+}
+
 /** What it takes to check a document, and to write one. */
 export type RightsCheckPorts = Pick<World, 'historyKeys' | 'digest' | 'log' | 'meters'>;
 

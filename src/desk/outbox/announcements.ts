@@ -5,7 +5,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { People, Person, Place } from '../directory/people.ts';
-import { RightsBrokenError } from '../directory/rightsCheck.ts';
+import { unlessBroken } from '../directory/rightsCheck.ts';
 import type { Announce, Announcement, AnnouncementAudience } from '../ports/announcement.ts';
 import type { Documents, NewDocument, StoredDocument } from '../ports/documents.ts';
 import type { UnreachableReason } from '../ports/messenger.ts';
@@ -174,16 +174,6 @@ function backOff(attempts: number): number {
   return Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
 }
 
-/** One whose own document is broken must not keep the others from being told of it. */
-async function ifSound(people: People, id: PersonId): Promise<Person | undefined> {
-  try {
-    return await people.personOf(id);
-  } catch (error) {
-    if (error instanceof RightsBrokenError) return undefined;
-    throw error;
-  }
-}
-
 /** Whom an announcement is for now. */
 async function recipientsOf(
   { settings }: AnnouncementPorts,
@@ -192,7 +182,10 @@ async function recipientsOf(
 ): Promise<readonly Person[]> {
   switch (to.kind) {
     case 'operators': {
-      const configured = await Promise.all(settings.operators.map((id) => ifSound(people, id as PersonId)));
+      // One whose own document is broken must not keep the others from being told of it.
+      const configured = await Promise.all(
+        settings.operators.map((id) => unlessBroken(() => people.personOf(id as PersonId))),
+      );
       const all = [...(await people.withRole('operator')), ...configured.filter((person) => person !== undefined)];
       return [...new Map(all.map((person) => [person.id, person])).values()];
     }

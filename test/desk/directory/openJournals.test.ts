@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
 import { firstBrokenJournalEntry } from '../../../src/desk/directory/journal.ts';
-import type { Key } from '../../../src/desk/ports/documents.ts';
+import type { Documents, Key } from '../../../src/desk/ports/documents.ts';
+import { markAllSealed } from '../../../src/desk/records/sealMark.ts';
+import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
+import { codeOf } from '../../support/codeOf.ts';
 import type { DeskWorld } from '../world.ts';
-import { openWorld, TENANTS, WHO } from '../world.ts';
+import { HISTORY_KEY, openWorld, TENANTS, WHO } from '../world.ts';
 
 const DAY = 86_400_000;
 const FIXTURE = new URL('../../fixtures/0.1.0/documents.jsonl', import.meta.url);
@@ -55,6 +58,64 @@ describe('Documents of the version before', () => {
     world.clock.turn(2 * DAY);
     await world.desk.prepare();
     expect(await schemaNow(), 'all is read no more').to.equal(1);
+  });
+
+  /** Makes Tomas, a partner's member, an operator of a version before, past the desk; then another process starts. */
+  async function forged(sealed: 'inBoth' | 'amongFiles') {
+    const world = await openWorld();
+    await world.desk.prepare();
+    await markAllSealed(world.world, world.clock.now());
+    await asBefore(world, 'person', WHO.tomas, [{ name: 'staff', value: 'operator' }]);
+    const stored = world.documents.inner;
+    const person = await stored.read<object>('person', WHO.tomas);
+    const body = { ...person?.body, staff: ['operator'] };
+    await stored.replace(
+      { kind: 'person', id: WHO.tomas, body, keys: [{ name: 'staff', value: 'operator' }] },
+      person?.etag ?? '',
+    );
+    // Who writes to the database makes the desk forget what it did once, too.
+    const forgotten = ['migration', ...(sealed === 'inBoth' ? [] : ['sealed'])];
+    const documents: Documents = {
+      ...stored,
+      read: async (kind, id) => (forgotten.includes(kind) ? undefined : stored.read(kind, id)),
+    };
+    world.logged.length = 0;
+    const historyKeys = createHistoryKeys([HISTORY_KEY]);
+    const desk = world.another({ documents, historyKeys });
+    await desk.prepare();
+    const now = await stored.read<{ readonly schema: number }>('person', WHO.tomas);
+    return { world, desk, schema: now?.body.schema };
+  }
+
+  for (const sealed of ['inBoth', 'amongFiles'] as const)
+    it(`get no head by a start once all were sealed (${sealed}): they are a finding, and give no right`, async () => {
+      const { world, desk, schema } = await forged(sealed);
+      expect(schema).to.equal(1);
+      expect(world.logged.map(({ sentence, fields }) => [sentence, 'of' in fields && fields.of])).to.deep.include([
+        'Document of rights is broken; no right follows from it',
+        WHO.tomas,
+      ]);
+      expect(await codeOf(() => desk.member(WHO.tomas))).to.equal('rights.broken');
+      expect(await codeOf(() => desk.enrolmentChoices(WHO.tomas))).to.equal('rights.broken');
+    });
+
+  it('let the desk start, and the others get their journals, where one of them was changed past the desk', async () => {
+    const world = await openWorld();
+    for (const id of [WHO.tomas, WHO.anna, WHO.ops]) await asBefore(world, 'person', id);
+    for (const id of [WHO.tomas, WHO.ops]) {
+      const stored = await world.documents.inner.read<object>('person', id);
+      const head = { keyId: 'x', mac: 'x' };
+      const document = {
+        kind: 'person',
+        id,
+        body: { ...stored?.body, head },
+        keys: [{ name: 'staff', value: 'lead' }],
+      };
+      await world.documents.inner.replace(document, stored?.etag ?? '');
+    }
+    await world.another({ settings: { ...world.world.settings, programmeTenants: [TENANTS.vendor] } }).prepare();
+    expect(await codeOf(() => world.people.find(WHO.tomas))).to.equal('rights.broken');
+    expect((await world.documents.inner.read<{ schema: number }>('person', WHO.anna))?.body.schema).to.equal(3);
   });
 
   it('are left alone where a newer version wrote them', async () => {

@@ -71,7 +71,7 @@ export const anchors: readonly Mutant[] = [
     name: 'one-broken-operator-silences-all',
     what: 'The broken document of one operator keeps the others from being told.',
     rule: 'R55',
-    file: 'src/desk/outbox/announcements.ts',
+    file: 'src/desk/directory/rightsCheck.ts',
     find: 'if (error instanceof RightsBrokenError) return undefined;',
     put: '',
     tests: ['test/desk/outbox/announceBroken.test.ts'],
