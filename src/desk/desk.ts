@@ -9,7 +9,7 @@ import type { CommandResult, CreateResult, Idempotency, Request } from './comman
 import { createExecutor } from './commands/execute.ts';
 import type { ShownForm } from './commands/createClaim.ts';
 import { handle } from './commands/handle.ts';
-import type { ChannelUse } from './directory/channels.ts';
+import type { ChannelUse, LostPlace, TeamPlace } from './directory/channels.ts';
 import { createChannels } from './directory/channels.ts';
 import type { EnrolmentResult, Form } from './directory/enrolment.ts';
 import type { EnrolmentChoices, EnrolmentKind, EnrolmentUnconfirmed } from './directory/operators.ts';
@@ -157,13 +157,14 @@ export interface Desk {
   channelSeen(place: Place): Promise<void>;
   /**
    * A channel was lost, or with `teamId` all channels of a team: the bot was removed from it, or as `how` says.
-   * Operators are told. `at`: when it happened; what happened before another event of the channel is left alone.
+   * Operators are told. `at`: when it happened; what happened before another event of the channel is left alone. What
+   * is said of a channel from another tenant than its own is not believed; the same holds for the two below.
    */
-  channelLost(place: Partial<Pick<Place, 'conversationId' | 'teamId'>>, how?: ChannelLoss, at?: Instant): Promise<void>;
+  channelLost(place: LostPlace, how?: ChannelLoss, at?: Instant): Promise<void>;
   /** A channel that was deleted is back. */
-  channelRestored(conversationId: string, at?: Instant): Promise<void>;
+  channelRestored(place: Pick<Place, 'conversationId' | 'tenantId'>, at?: Instant): Promise<void>;
   /** The bot was installed in a team, or the team is back. */
-  teamJoined(teamId: string, at?: Instant): Promise<void>;
+  teamJoined(place: TeamPlace, at?: Instant): Promise<void>;
 
   /** Does `work` for a message unless it was done before, here or by another instance (see `inbox.ts`). */
   once(message: string, work: () => Promise<void>): Promise<void>;
@@ -209,7 +210,11 @@ export function createDesk(outside: World): Desk {
     isStandingStill: () => standstill.isOn(),
   });
   const announce = createAnnounce(world);
-  const channels = createChannels(people, (keys) => presence.resumeAll(keys), { clock, announce });
+  const channels = createChannels(people, (keys) => presence.resumeAll(keys), {
+    clock,
+    announce,
+    securityLog: world.securityLog,
+  });
   const announceBroken = createAnnounceBroken(world, announce);
   const operators = createOperatorDesk({
     ports: world,
@@ -327,8 +332,8 @@ export function createDesk(outside: World): Desk {
     channelPurposes: (conversationId) => channels.purposesAt(conversationId),
     channelSeen: (place) => channels.seen(place),
     channelLost: (place, how, at) => channels.lost(place, how, at),
-    channelRestored: (conversationId, at) => channels.restored(conversationId, at),
-    teamJoined: (teamId, at) => channels.teamJoined(teamId, at),
+    channelRestored: (place, at) => channels.restored(place, at),
+    teamJoined: (place, at) => channels.teamJoined(place, at),
     once: (message, work) => inbox.once(message, work),
     async prepare() {
       // First: whether a document without a head is believed, and given one, goes by the mark.

@@ -130,7 +130,8 @@ describe('acceptance: the life of the app and of its channels', () => {
       scenario.connector.conversations().filter((one) => one.startsWith(`${REVIEWS.channel};`)).length;
 
     before(async () => {
-      await scenario.anna.mention(FABRIKAM, 'use this channel for 7654321');
+      // The team is of one tenant, so its channels are: an operator of that tenant sets this one too.
+      await scenario.otto.mention(FABRIKAM, 'use this channel for 7654321');
     });
 
     for (const [gone, back, words] of [
@@ -157,6 +158,20 @@ describe('acceptance: the life of the app and of its channels', () => {
         expect(await lost('mpn:7654321')).to.equal(undefined);
         expect(reviewThreads()).to.equal(threads + 1);
       });
+
+    it('of which another tenant says that it or its team is gone stays as it was, and no operator is told', async () => {
+      const foreign = { channelData: { tenant: { id: PERSONAS.anna.tenantId } } };
+      const heard = await told(async () => {
+        for (const gone of ['channelDeleted', 'teamDeleted', 'teamHardDeleted', 'teamArchived']) {
+          const said = event(gone);
+          const data = { ...(said['channelData'] as Activity), ...foreign.channelData };
+          const conversation = { ...(said['conversation'] as Activity), tenantId: PERSONAS.anna.tenantId };
+          await post({ ...said, channelData: data, conversation });
+          expect(await lost(), gone).to.equal(undefined);
+        }
+      });
+      expect(heard).to.deep.equal([]);
+    });
 
     it('that is deleted is no sign of life, whoever says so and wherever', async () => {
       const dead = event('channelDeleted', REVIEWS, {

@@ -9,6 +9,7 @@ import { channelSet, reachable } from './people.ts';
 import type { Language } from '../ports/system.ts';
 import { partnerPurpose } from '../records/waitKeys.ts';
 import type { Reader } from '../ports/reader.ts';
+import type { SecurityEvent } from '../ports/securityLog.ts';
 import type { World } from '../ports/world.ts';
 
 /** What channels are used for, and whether they can be reached. */
@@ -28,14 +29,26 @@ export interface Channels {
    */
   seen(place: Place): Promise<void>;
   /** A channel was lost; with its team, all of the team's channels. Operators are told, once for each loss. */
-  lost(place: Partial<Pick<Place, 'conversationId' | 'teamId'>>, how?: ChannelLoss, at?: Instant): Promise<void>;
+  lost(place: LostPlace, how?: ChannelLoss, at?: Instant): Promise<void>;
   /** A channel that was deleted is back. */
-  restored(conversationId: string, at?: Instant): Promise<void>;
+  restored(place: Pick<Place, 'conversationId' | 'tenantId'>, at?: Instant): Promise<void>;
   /**
    * The bot was installed in a team, or the team is back: all of its channels can be reached again, also those in which
    * no one has written since, but for those that were deleted themselves.
    */
-  teamJoined(teamId: string, at?: Instant): Promise<void>;
+  teamJoined(place: TeamPlace, at?: Instant): Promise<void>;
+}
+
+/**
+ * What was lost, and in which tenant that was said. What is said from another tenant than that of the channel is not
+ * believed: it changes nothing, and goes into the security log.
+ */
+export type LostPlace = Pick<Place, 'tenantId'> & Partial<Pick<Place, 'conversationId' | 'teamId'>>;
+
+/** A team, and in which tenant something was said of it. */
+export interface TeamPlace {
+  readonly tenantId: string;
+  readonly teamId: string;
 }
 
 /**
@@ -49,7 +62,7 @@ export type ChannelUse = 'set' | 'taken' | 'notAllowed' | 'mpnUnknown';
 export function createChannels(
   people: People,
   resumeAll: (keys: readonly string[]) => Promise<void>,
-  { clock, announce }: Pick<World, 'clock'> & { readonly announce: Announce },
+  { clock, announce, securityLog }: Pick<World, 'clock' | 'securityLog'> & { readonly announce: Announce },
 ): Channels {
   /**
    * Whether notices wait is read in the same write that makes the channel reachable: another instance may mark it at
@@ -62,6 +75,15 @@ export function createChannels(
       return known && alter(known);
     });
     if (isAwaited) await resumeAll([`channel:${purpose}`]);
+  }
+
+  /** Those of the channels that are of the tenant in which something was said of them. */
+  function believed(found: readonly Channel[], said: SaidOfChannel, tenantId: string): readonly Channel[] {
+    return found.filter(({ purpose, place }) => {
+      if (place.tenantId.toLowerCase() === tenantId.toLowerCase()) return true;
+      securityLog.record({ what: 'foreignTenant', purpose, said, tenant: tenantId });
+      return false;
+    });
   }
 
   return {
@@ -108,13 +130,13 @@ export function createChannels(
         }));
       }
     },
-    async lost({ conversationId, teamId }, how = 'removed', at) {
-      const lost = new Set(
-        [
-          ...(conversationId === undefined ? [] : await people.channelsAt(conversationId)),
-          ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
-        ].map(({ purpose }) => purpose),
-      );
+    async lost({ conversationId, teamId, tenantId }, how = 'removed', at) {
+      const named = [
+        ...(conversationId === undefined ? [] : await people.channelsAt(conversationId)),
+        ...(teamId === undefined ? [] : await people.channelsOfTeam(teamId)),
+      ];
+      const once = [...new Map(named.map((channel) => [channel.purpose, channel])).values()];
+      const lost = believed(once, how, tenantId).map(({ purpose }) => purpose);
       for (const purpose of lost) {
         const channel = await people.alterChannel(purpose, (known) =>
           known && isLate(known, at) ? known : known && lostChannel(known, how, clock.now(), at),
@@ -124,18 +146,20 @@ export function createChannels(
           await announce(`channelLost/${purpose}/${channel.lostAt}`, { kind: 'channelLost', purpose, how }, OPERATORS);
       }
     },
-    async restored(conversationId, at) {
-      for (const { purpose } of await people.channelsAt(conversationId))
+    async restored({ conversationId, tenantId }, at) {
+      for (const { purpose } of believed(await people.channelsAt(conversationId), 'channelRestored', tenantId))
         await foundAgain(purpose, (known) => (isLate(known, at) ? known : changed(reachable(known), at)));
     },
-    async teamJoined(teamId, at) {
-      for (const { purpose } of await people.channelsOfTeam(teamId))
+    async teamJoined({ teamId, tenantId }, at) {
+      for (const { purpose } of believed(await people.channelsOfTeam(teamId), 'teamJoined', tenantId))
         await foundAgain(purpose, (known) =>
           isLate(known, at) || known.isDeleted ? known : changed(reachable(known), at),
         );
     },
   };
 }
+
+type SaidOfChannel = Extract<SecurityEvent, { what: 'foreignTenant' }>['said'];
 
 const OPERATORS = { kind: 'operators' } as const;
 

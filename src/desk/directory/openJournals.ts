@@ -21,18 +21,20 @@ export async function openJournals(ports: OpenJournalsPorts, people: Pick<People
 }
 
 /**
- * The same, each time it is called. Answers false where `stop` ended it early. What is not as a version of the desk
- * wrote it gets no head by this, and keeps nothing else from getting one: it was reported.
+ * The same, each time it is called. Answers whether nothing is left: `stop` ends it early, and what is not as a version
+ * of the desk wrote it gets no head by this. That was reported, and keeps nothing else from getting one.
  */
 export async function raiseAll(
   { documents }: Pick<World, 'documents'>,
   people: Pick<People, 'raise'>,
   stop?: AbortSignal,
 ): Promise<boolean> {
+  let left = 0;
   for (const kind of JOURNALED_KINDS)
     for await (const { id, body } of scanAll<{ readonly schema?: number }>(documents, kind)) {
       if (stop?.aborted) return false;
-      if ((body.schema ?? 1) < schemaOf(kind)) await unlessBroken(() => people.raise(kind, id));
+      const isOld = (body.schema ?? 1) < schemaOf(kind);
+      if (isOld && !(await unlessBroken(() => people.raise(kind, id).then(() => true)))) left += 1;
     }
-  return true;
+  return left === 0;
 }

@@ -50,7 +50,7 @@ export class RightsBrokenError extends DeskError<'rights.broken'> {
   }
 }
 
-/** What `work` answers; undefined where a document of rights is broken that it needs: that was reported as it was read. */
+/** What `work` answers; undefined where it needs a document of rights that is broken, which was reported by then. */
 export async function unlessBroken<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await work();

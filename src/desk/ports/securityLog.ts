@@ -1,5 +1,6 @@
 /** The security log: who was refused, who opened and read what, and who changed whose rights. */
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
+import type { ChannelLoss } from './announcement.ts';
 
 /**
  * One line of the security log. It has ids and words from small fixed sets, never a name, an address, a text or a
@@ -34,6 +35,13 @@ export type SecurityEvent =
       readonly kind: 'person' | 'organisation' | 'channel';
       readonly of: string;
       readonly right: string;
+    }
+  /** Of a channel with a purpose something was said from another tenant than its own, which was not believed. */
+  | {
+      readonly what: 'foreignTenant';
+      readonly purpose: string;
+      readonly said: ChannelLoss | 'channelRestored' | 'teamJoined';
+      readonly tenant: string;
     }
   /** A request was rejected before anything of it was read. */
   | { readonly what: 'tokenRejected'; readonly code: string };

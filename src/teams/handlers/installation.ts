@@ -29,8 +29,8 @@ export function createInstallationHandler(
 
   /** Tells a channel what it can be used for, unless it has a purpose already. */
   async function greetChannel(activity: BotAdded, caller: Caller | undefined): Promise<void> {
-    const { teamId, conversationId } = activity.place;
-    if (teamId !== undefined && !activity.isOwnChannel) await desk.teamJoined(teamId, activity.at);
+    const { teamId, tenantId, conversationId } = activity.place;
+    if (teamId !== undefined && !activity.isOwnChannel) await desk.teamJoined({ teamId, tenantId }, activity.at);
     // An update of the app is no installation.
     if (activity.how !== 'installed' || activity.chat === 'group') return;
     if ((await desk.channelPurposes(conversationId)).length > 0) return;
@@ -43,20 +43,20 @@ export function createInstallationHandler(
       if (activity.chat !== 'personal') await greetChannel(activity, caller);
       else if (caller) await welcome(activity, caller);
     },
-    async removed({ chat, place: { conversationId, teamId }, isOwnChannel, from, at }) {
+    async removed({ chat, place: { conversationId, teamId, tenantId }, isOwnChannel, from, at }) {
       if (chat === 'personal') {
         if (from.person) await desk.leave(from.person, at);
         return;
       }
       const isTeam = teamId !== undefined && !isOwnChannel;
-      await desk.channelLost({ conversationId, ...(isTeam && { teamId }) }, 'removed', at);
+      await desk.channelLost({ tenantId, conversationId, ...(isTeam && { teamId }) }, 'removed', at);
     },
-    async channelChanged({ what, of, at }) {
+    async channelChanged({ what, of, place: { tenantId }, at }) {
       if (what === 'teamBack') {
-        if ('teamId' in of) await desk.teamJoined(of.teamId, at);
+        if ('teamId' in of) await desk.teamJoined({ ...of, tenantId }, at);
       } else if (what === 'channelRestored') {
-        if ('conversationId' in of) await desk.channelRestored(of.conversationId, at);
-      } else await desk.channelLost(of, what, at);
+        if ('conversationId' in of) await desk.channelRestored({ ...of, tenantId }, at);
+      } else await desk.channelLost({ ...of, tenantId }, what, at);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { SecurityEvent } from '../../../src/desk/ports/securityLog.ts';
 import { MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const FABRIKAM = place('19:fabrikam@thread.tacv2', TENANTS.fabrikam);
@@ -64,5 +65,61 @@ describe('Giving a channel a purpose', () => {
       OWN,
       `mpn:${MPN.fabrikamSecond}`,
     ]);
+  });
+});
+
+describe('What is said of a channel', () => {
+  const TEAM = '19:team@thread.tacv2';
+  const IN_TEAM = { ...FABRIKAM, teamId: TEAM };
+  const { conversationId } = FABRIKAM;
+  const FOREIGN = TENANTS.tailspin;
+
+  async function open() {
+    const recorded: SecurityEvent[] = [];
+    const world = await openWorld();
+    const desk = world.another({ securityLog: { record: (event) => void recorded.push(event) } });
+    await world.desk.useChannel(WHO.anna, OWN, IN_TEAM);
+    const stored = () => world.documents.inner.read('channel', OWN);
+    return { world, desk, recorded, stored };
+  }
+
+  for (const how of ['removed', 'channelDeleted', 'teamDeleted', 'teamArchived'] as const)
+    for (const [where, named] of [
+      ['by its id', { conversationId }],
+      ['by its team', { teamId: TEAM }],
+      ['by both', { conversationId, teamId: TEAM }],
+    ] as const)
+      for (const tenantId of [FOREIGN, ''])
+        it(`from ${tenantId === '' ? 'no' : 'another'} tenant is not believed: ${how}, ${where}`, async () => {
+          const { world, desk, recorded, stored } = await open();
+          const before = await stored();
+          await desk.channelLost({ ...named, tenantId }, how);
+          expect(await stored()).to.deep.equal(before);
+          await world.sweep();
+          expect(world.messenger.sendings.filter(({ content }) => content.kind === 'announcement')).to.deep.equal([]);
+          expect(recorded).to.deep.equal([{ what: 'foreignTenant', purpose: OWN, said: how, tenant: tenantId }]);
+        });
+
+  it('from another tenant brings no channel back that was lost', async () => {
+    const { desk, recorded, stored } = await open();
+    await desk.channelLost(IN_TEAM, 'channelDeleted');
+    const before = await stored();
+    await desk.channelRestored({ conversationId, tenantId: FOREIGN });
+    await desk.teamJoined({ teamId: TEAM, tenantId: FOREIGN });
+    expect(await stored()).to.deep.equal(before);
+    expect(recorded.map((event) => event.what === 'foreignTenant' && event.said)).to.deep.equal([
+      'channelRestored',
+      'teamJoined',
+    ]);
+  });
+
+  it('from its own tenant is believed, however that is spelled', async () => {
+    const { world, desk, recorded } = await open();
+    const tenantId = FABRIKAM.tenantId.toUpperCase();
+    await desk.channelLost({ conversationId, tenantId }, 'channelDeleted');
+    expect((await world.people.channel(OWN))?.unreachable).to.equal('conversationLost');
+    await desk.channelRestored({ conversationId, tenantId });
+    expect((await world.people.channel(OWN))?.unreachable).to.equal(undefined);
+    expect(recorded).to.deep.equal([]);
   });
 });

@@ -1,3 +1,4 @@
+import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import { createChannels } from '../../../src/desk/directory/channels.ts';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -313,7 +314,7 @@ describe('A channel with a purpose', () => {
     }
     const writes = world.documents.writes;
     await world.desk.channelSeen({ ...where, conversationId: '19:other@thread.tacv2' });
-    await world.desk.channelLost({ conversationId: '19:other@thread.tacv2' });
+    await world.desk.channelLost({ ...where, conversationId: '19:other@thread.tacv2' });
     expect(world.documents.writes).to.equal(writes);
   });
 
@@ -337,7 +338,7 @@ describe('A channel with a purpose', () => {
       { ...where, serviceUrl: 'https://smba.example/amer/' },
       undefined,
     ]);
-    await world.desk.channelLost({ conversationId: '19:elsewhere@thread.tacv2', teamId: where.teamId });
+    await world.desk.channelLost({ ...where, conversationId: '19:elsewhere@thread.tacv2' });
     expect((await world.people.channel(`mpn:${MPN.fabrikam}`))?.unreachable, 'the team is known').to.equal(
       'notInstalled',
     );
@@ -393,6 +394,7 @@ describe('A channel with a purpose', () => {
     const channels = createChannels(world.people, () => Promise.resolve(), {
       clock: world.clock,
       announce: () => Promise.resolve(),
+      securityLog: silentSecurityLog,
     });
     expect(await channels.readerAt(where.conversationId, claim)).to.deep.equal({
       kind: 'audience',

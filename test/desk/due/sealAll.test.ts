@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ClaimId } from '../../../src/domain/claims/values.ts';
+import type { ClaimId, PersonId } from '../../../src/domain/claims/values.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM, readClaim } from '../../../src/desk/records/claimRecord.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
@@ -80,6 +80,40 @@ describe('What earlier versions left without an authenticated head (R55)', () =>
       'claim.historyBroken',
     );
     expect(await schemas(CLAIM)).to.have.members([1, 2]);
+  });
+
+  it('is on hold in a database that was restored from before that, until the mark among the files is removed', async () => {
+    world.clock.turn(DAY);
+    await world.desk.checkUp();
+    const restored = await openOldWorld(from(written), 'memory');
+    const onIt = () => ({ documents: restored.documents.inner, historyKeys: createHistoryKeys([HISTORY_KEY]) });
+    const id = from(written).documents.find(({ kind }) => kind === CLAIM)?.id as ClaimId;
+    const person = from(written).documents.find(({ kind }) => kind === 'person')?.id as PersonId;
+    const held = onIt();
+    const desk = world.another(held);
+    world.logged.length = 0;
+    await desk.prepare();
+    await desk.takeOver();
+    expect(world.logged.map(({ sentence }) => sentence)).to.include(
+      'Mark that all documents are sealed is missing in one of two places',
+    );
+    expect(await codeOf(() => readClaim({ ...world.world, ...held }, id))).to.equal('claim.historyBroken');
+    expect(await codeOf(() => desk.member(person))).to.equal('rights.broken');
+    await desk.checkUp();
+    expect((await restored.documents.inner.read('sealed', 'sealed'))?.body, 'nothing is marked').to.equal(undefined);
+
+    await world.world.files.remove('sealed');
+    const freed = onIt();
+    const again = world.another(freed);
+    await again.prepare();
+    await again.takeOver();
+    expect(await codeOf(() => readClaim({ ...world.world, ...freed }, id))).to.equal(undefined);
+    expect(await codeOf(() => again.member(person))).to.equal(undefined);
+    world.clock.turn(DAY);
+    await again.checkUp();
+    expect((await restored.documents.inner.read('sealed', 'sealed'))?.body).to.not.equal(undefined);
+    expect(await world.world.files.open('sealed')).to.not.equal(undefined);
+    restored.close();
   });
 });
 

@@ -213,7 +213,7 @@ describe('What a newer version added to what this one knows', () => {
     world.clock.turn(2 * DAY);
     await world.greet('anna');
     await world.enrol('partner', { name: 'Fabrikam Ltd', tenantId: TENANTS.fabrikam, mpnIds: '1234567' });
-    await world.desk.channelLost({ conversationId: REVIEWS });
+    await world.desk.channelLost({ conversationId: REVIEWS, tenantId: TENANTS.vendor });
     await world.desk.channelSeen(place(REVIEWS));
     await world.desk.useChannel(WHO.ops, 'review', place('19:other@thread.tacv2'), 'tr');
     for (const [kind, id] of ids)

@@ -340,7 +340,7 @@ function tellOf(written: Written, store: Store): void {
     it('the channel is found again', async () => {
       const id = named('a claim whose channel was lost');
       await open(id);
-      await world.desk.teamJoined('team-tailspin');
+      await world.desk.teamJoined({ teamId: 'team-tailspin', tenantId: TENANTS.tailspin });
       await world.desk.idle();
       await running(id, 'disputeWindow');
       expect(world.messenger.said('19:tailspin@thread.tacv2')).to.not.deep.equal([]);
