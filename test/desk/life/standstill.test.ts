@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { beginStandstill, endStandstill, readStandstill, StandstillError } from '../../../src/desk/life/standstill.ts';
 import { isParked } from '../../../src/desk/records/outboxEntry.ts';
 import { bytesOf } from '../filesFake.ts';
-import { chatOf, openWorld, REVIEWS, WHO } from '../world.ts';
+import { chatOf, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 const DAY = 86_400_000;
 
@@ -66,7 +66,7 @@ describe('a desk that stands still', () => {
     await world.desk.sweep();
     world.messenger.forget();
     await world.greet('dana');
-    await world.desk.channelLost({ conversationId: REVIEWS });
+    await world.desk.channelLost({ tenantId: TENANTS.vendor, conversationId: REVIEWS });
     await world.desk.sweep();
     await world.desk.idle();
     expect(world.messenger.sendings).to.deep.equal([]);
