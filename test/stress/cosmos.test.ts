@@ -25,5 +25,5 @@ async function onAzure(): Promise<Backend> {
 }
 
 describe('Stress: three processes on Cosmos DB and Blob Storage', () => {
-  stressTests(onAzure, 100);
+  stressTests(onAzure, 40);
 });
