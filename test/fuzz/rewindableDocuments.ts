@@ -45,6 +45,11 @@ export class RewindableDocuments implements Documents {
     this.writes.length = 0;
   }
 
+  /** Takes a document out, as no port can. */
+  lose(kind: string, id: string): void {
+    this.#shelves.get(kind)?.delete(id);
+  }
+
   /** The body of a document, at once. */
   peek(kind: string, id: string): unknown {
     const resting = this.#shelves.get(kind)?.get(id);

@@ -120,12 +120,15 @@ export function createEnrolment(people: Register, by: RightsActor) {
     return holders.flat().some((holder) => holder.id !== by);
   }
 
+  /** With zeros in front an id looks like that of another; an organisation that has one keeps it. */
   async function mpns(value: unknown, id: OrganisationId, problems: Problem[]): Promise<readonly string[]> {
     const ids = textsIn(value);
+    const beginsWithZero = (one: string): boolean => one.startsWith('0');
+    const kept = ids?.some(beginsWithZero) ? ((await people.organisation(id))?.mpnIds ?? []) : [];
     const problem =
       ids?.length === 0
         ? 'missing'
-        : !ids?.every(isMpnId)
+        : !ids?.every((one) => isMpnId(one) && (!beginsWithZero(one) || kept.includes(one)))
           ? 'notAnMpnId'
           : ids.length > MAX_LISTED
             ? 'tooLong'

@@ -44,7 +44,8 @@ export class RightsBrokenError extends DeskError<'rights.broken'> {
     super(
       'rights.broken',
       problem === 'unknownKey'
-        ? `the ${kind} ${id} was authenticated with the key ${String(keyId)}, which HISTORY_KEYS does not have`
+        ? `the ${kind} ${id} was authenticated with the key ${String(keyId)}, which HISTORY_KEYS does not have; ` +
+            'give it the key, or name the database that belongs to its keys'
         : `the ${kind} ${id} is not as the desk wrote it (${problem}${entry === undefined ? '' : ` ${entry}`})`,
     );
   }

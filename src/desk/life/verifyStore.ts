@@ -18,6 +18,7 @@ import type { AnchorProof, Anchors, ReadAnchor } from '../ports/anchors.ts';
 import type { Find, Key } from '../ports/documents.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
+import type { FileIntent } from '../proof/fileIntents.ts';
 import { INTENT } from '../proof/fileIntents.ts';
 import { partsOf, POE, poeKey } from '../proof/poeFiles.ts';
 import { hasEnded } from '../proof/retention.ts';
@@ -104,6 +105,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
   const places: Places = new Map();
   const known = new Set<string>();
   const sound = new Set<string>();
+  const unsound = new Set<ClaimId>();
   const mark = await lookForSealMark(ports);
   if (mark.inDatabase !== mark.amongFiles)
     findings.push({ kind: 'sealMark', missing: mark.inDatabase ? 'amongFiles' : 'inDatabase' });
@@ -118,7 +120,10 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     const broken = historyFinding(ports, id, stored.body);
     if (broken) findings.push(broken);
     for (const key of namedFiles(entries)) known.add(poeKey(id, key));
-    if (broken) continue;
+    if (broken) {
+      unsound.add(id);
+      continue;
+    }
     sound.add(id);
     for (const { version, hash } of anchoredHeads(stored.body))
       told.set(`${id} ${version} ${hash}`, { claim: id, version });
@@ -135,7 +140,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     findings.push({ kind: 'indexKey', claim: id as ClaimId, name, is });
   let rights = 0;
   for (const kind of JOURNALED_KINDS) rights += await verifyRights(ports, kind, findings);
-  findings.push(...(await foreignFiles(ports, known)));
+  findings.push(...(await foreignFiles(ports, { known, unsound })));
   const { anchors, unsignedAnchors } = await verifyAnchors(ports, { heads, told, restored }, findings);
   return { claims: heads.size, rights, files, anchors, unsignedAnchors, findings };
 }
@@ -310,13 +315,27 @@ async function fileFinding(ports: VerifyPorts, claim: ClaimId, poe: Poe): Promis
 
 async function foreignFiles(
   { documents, files }: VerifyPorts,
-  known: ReadonlySet<string>,
+  { known, unsound }: { readonly known: ReadonlySet<string>; readonly unsound: ReadonlySet<ClaimId> },
 ): Promise<readonly StoreFinding[]> {
   const findings: StoreFinding[] = [];
   for await (const { key } of files.list(POE)) {
     if (known.has(key)) continue;
     const parts = partsOf(key);
-    if (!parts || !(await documents.read(INTENT, parts.poe))) findings.push({ kind: 'file', key, is: 'foreign' });
+    // A claim that is not sound is reported itself: it may have named the file.
+    if (parts && unsound.has(parts.claim)) continue;
+    if (!parts || !(await isExplained(documents, parts))) findings.push({ kind: 'file', key, is: 'foreign' });
   }
   return findings;
+}
+
+/** Whether a file is on its way to its claim, or was added to it since the claims were read. */
+async function isExplained(
+  documents: VerifyPorts['documents'],
+  { claim, poe }: NonNullable<ReturnType<typeof partsOf>>,
+): Promise<boolean> {
+  const intent = await documents.read<FileIntent>(INTENT, poe);
+  if (!intent) return false;
+  if (intent.body.state !== 'closed') return true;
+  const stored = await documents.read<ClaimBody>(CLAIM, claim);
+  return stored !== undefined && namedFiles(stored.body.entries).includes(poe);
 }

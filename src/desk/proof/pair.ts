@@ -55,10 +55,14 @@ interface PairBody {
 
 type StoredPair = StoredDocument<PairBody>;
 
-/** Other processes marked database or files at the same time, again and again. */
+/** Each try to mark database and files failed: others did so at the same time, or the place of the mark is taken. */
 export class PairError extends DeskError<'pair.contention'> {
   constructor() {
-    super('pair.contention', `database and files were marked by others ${MAX_TRIES} times in a row`);
+    super(
+      'pair.contention',
+      `database and files could not be marked in ${MAX_TRIES} tries: others mark them at the same time, or among the ` +
+        'files something that is no file has the name pair; take it away, and try again',
+    );
   }
 }
 

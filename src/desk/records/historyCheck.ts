@@ -57,7 +57,8 @@ export class HistoryBrokenError extends DeskError<'claim.historyBroken'> {
     super(
       'claim.historyBroken',
       problem === 'unknownKey'
-        ? `the history of claim ${claim} was authenticated with the key ${keyId}, which HISTORY_KEYS does not have`
+        ? `the history of claim ${claim} was authenticated with the key ${keyId}, which HISTORY_KEYS does not have; ` +
+            'give it the key, or name the database that belongs to its keys'
         : `the history of claim ${claim} is broken at version ${version} (${problem})`,
     );
     this.claim = claim;

@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { link, mkdir, mkdtemp, open, opendir, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  opendir,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileBytes, Files } from '../../desk/ports/files.ts';
 import { FilesError } from '../filesError.ts';
@@ -32,7 +44,7 @@ export async function openLocalFiles(folder: string): Promise<LocalFiles> {
   const temporary = (): Promise<string> => mkdtemp(join(tmp, prefixOf(owner)));
 
   await makeFolders(root, tmp);
-  await removeLeftovers(tmp, owner, await tryFileSystem(temporary));
+  await removeLeftovers(tmp, owner, await tryFileSystem(folder, temporary));
 
   return {
     async put(key, bytes) {
@@ -62,6 +74,14 @@ export async function openLocalFiles(folder: string): Promise<LocalFiles> {
       const path = join(root, ...segmentsOf(key));
       const stats = await statIfThere(path);
       if (!stats?.isFile()) return undefined;
+      await access(path, constants.R_OK).catch((cause: unknown) => {
+        if (errnoOf(cause) === 'ENOENT') return;
+        throw new FilesError(
+          'files.forbidden',
+          `This user may not read a file in ${dirname(path)}; give DATA_DIR, with all that is in it, to the user of the desk`,
+          { cause },
+        );
+      });
       return { size: stats.size, bytes: partOf(path, 0, stats.size), part: (start, end) => partOf(path, start, end) };
     },
     async remove(key) {
@@ -95,11 +115,11 @@ async function makeFolders(...folders: readonly string[]): Promise<void> {
 /**
  * Writes and links a file to check that both work. Returns the time of the file system, which may be another machine's.
  */
-async function tryFileSystem(temporary: () => Promise<string>): Promise<number> {
+async function tryFileSystem(folder: string, temporary: () => Promise<string>): Promise<number> {
   const place = await temporary().catch((cause: unknown) => {
     throw new FilesError(
       'files.notWritable',
-      'The folder of the files cannot be written to; give this user the right to',
+      `The folder of the files cannot be written to; give this user the right to: ${folder}`,
       { cause },
     );
   });

@@ -46,6 +46,38 @@ const HOSTILE: readonly unknown[] = [
 ];
 
 describe('Enrolling (R4)', () => {
+  it('takes no MPN id that looks like that of another, by the form and by the directory file', async () => {
+    const world = await openWorld();
+    const looksAlike = [
+      `0${MPN.fabrikam}`,
+      '１２３４５６７',
+      '123-4567',
+      '123\u20134567',
+      '123 4567',
+      '1234567\u200b',
+      '١٢٣٤٥٦٧',
+    ];
+    for (const mpnId of [...looksAlike, ` ${MPN.fabrikam} `]) {
+      const problem = mpnId.trim() === MPN.fabrikam ? 'mpnIds mpnIdTaken' : 'mpnIds notAnMpnId';
+      const form = { ...GOOD.partner, mpnIds: [mpnId] };
+      expect(problemsOf(await world.enrol('partner', form)), mpnId).to.deep.equal([problem]);
+      const imported = await world.desk.importDirectory({ partners: [form] }).then(
+        () => 'imported',
+        (error: Error) => error.message,
+      );
+      expect(imported, mpnId).to.equal(`partners[0]: ${problem}`);
+    }
+    expect(await world.people.organisation(`partner:${GOOD.partner.tenantId}`)).to.equal(undefined);
+  });
+
+  it('leaves an organisation the MPN id that it was enrolled with by an earlier version', async () => {
+    const world = await openWorld();
+    const before = await world.people.organisation(`partner:${TENANTS.tailspin}`);
+    await world.people.saveOrganisation({ ...(before ?? expect.fail('it is enrolled')), mpnIds: ['0555'] }, WHO.ops);
+    const form = { name: 'Tailspin', tenantId: TENANTS.tailspin, mpnIds: ['0555', MPN.tailspin] };
+    expect(problemsOf(await world.enrol('partner', form))).to.deep.equal([]);
+  });
+
   for (const what of Object.keys(GOOD) as What[]) {
     it(`takes a good form for a ${what}, and the same form again`, async () => {
       const world = await openWorld();

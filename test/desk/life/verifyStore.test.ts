@@ -13,6 +13,7 @@ import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import { CLAIM, claimDocument, foldEntries, keysOf } from '../../../src/desk/records/claimRecord.ts';
 import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { memoryAnchors, signedOf } from '../../support/memoryAnchors.ts';
+import { RewindableDocuments } from '../../fuzz/rewindableDocuments.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
 import { openWorld } from '../world.ts';
@@ -204,5 +205,16 @@ describe(`Verifying a store of ${CLAIMS} claims (R55)`, () => {
     expect((await verify(store)).findings).to.deep.equal([
       { kind: 'indexKey', claim: store.ids[0], name: 'assessment', is: 'foreign' },
     ]);
+  });
+
+  it('finds by its file a claim that is lost on the day on which it was filed, also without anchors', async () => {
+    const documents = new RewindableDocuments();
+    const world = await openWorld({ documents });
+    const id = await world.submitted();
+    expect((await verifyStore({ ...world.world, hashBytes })).findings).to.deep.equal([]);
+    documents.lose(CLAIM, id);
+    const [file, ...more] = (await verifyStore({ ...world.world, hashBytes })).findings;
+    expect(file).to.include({ kind: 'file', is: 'foreign' }).and.to.have.property('key').that.includes(id);
+    expect(more).to.deep.equal([]);
   });
 });
