@@ -1,7 +1,9 @@
 /**
  * What a log line says of an error. SDKs put the whole exchange into theirs: tokens, addresses with signatures, bodies
- * with people's texts. So nothing is passed on as it is: a few known facts are taken out, and texts are read over.
+ * with people's texts. The machine's own quote what they were given: "Cannot create property 'x' on string '…'". So
+ * nothing is passed on as it is: a few known facts are taken out, and the text of the desk's own errors alone, read over.
  */
+import { DeskError } from '../domain/deskError.ts';
 
 export interface LoggedError {
   readonly type: string;
@@ -9,6 +11,9 @@ export interface LoggedError {
   readonly status?: number;
   /** The id under which the service knows the call; for its support. */
   readonly serviceRequest?: string;
+  /** Which call of the system failed: `open`, `write`. */
+  readonly call?: string;
+  /** Of an error of the desk. */
   readonly message?: string;
   /** Where it happened: places in the code, nothing else. */
   readonly stack?: readonly string[];
@@ -21,25 +26,12 @@ const MAX_PLACES = 12;
 const MAX_DEPTH = 3;
 const MAX_ERRORS = 3;
 
-/** What an error of something that talks to others over HTTP carries. */
-const EXCHANGE = [
-  'request',
-  'response',
-  'headers',
-  'body',
-  'details',
-  'diagnostics',
-  'statusCode',
-  'errorResponse',
-  'config',
-] as const;
-
 export function loggedError(error: unknown, depth = 1): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error };
-  const { code, statusCode, cause, errors } = error as Error & {
-    readonly [fact in 'code' | 'statusCode' | 'errors']?: unknown;
+  const { code, statusCode, syscall, cause, errors } = error as Error & {
+    readonly [fact in 'code' | 'statusCode' | 'syscall' | 'errors']?: unknown;
   };
-  const told = messageOf(error, code);
+  const call = typeof syscall === 'string' ? word(syscall) : undefined;
   const service = serviceRequestOf(error);
   const deeper = depth < MAX_DEPTH;
   return {
@@ -47,7 +39,8 @@ export function loggedError(error: unknown, depth = 1): LoggedError {
     ...(isCode(code) && { code }),
     ...(typeof statusCode === 'number' && { status: statusCode }),
     ...(service !== undefined && { serviceRequest: service }),
-    ...(told !== undefined && { message: told }),
+    ...(call !== undefined && { call }),
+    ...(error instanceof DeskError && error.message !== '' && { message: harmless(error.message) }),
     ...(typeof error.stack === 'string' && { stack: placesIn(error.stack, error.message) }),
     ...(deeper && cause !== undefined && { cause: loggedError(cause, depth + 1) }),
     ...(deeper &&
@@ -67,24 +60,19 @@ export function harmless(text: string): string {
 }
 
 /**
- * The message, where it is the code's own. What an SDK, a parser or a check of arguments says may quote what it was
- * given.
+ * A place in the code, as V8 writes it. Nothing else counts, as the stack begins with the message: that may have been
+ * replaced since, and be of lines that look like places.
  */
-function messageOf(error: Error, code: unknown): string | undefined {
-  if (EXCHANGE.some((fact) => fact in error) || error instanceof SyntaxError) return undefined;
-  const own =
-    typeof code === 'string' && code.startsWith('ERR_') ? error.message.replace(/\s*Received[^]*$/, '') : error.message;
-  return own === '' ? undefined : harmless(own);
-}
+const PLACE =
+  /^at (?:async )?(?:(?:new |get |set )?[\w$.<>#]+(?: \[as [\w$.<>#]+\])? \()?(?:(?:file:\/\/|node:|\/)[^\s()]*:\d+:\d+|<anonymous>|index \d+)\)?$/;
 
-/** The stack begins with the message, which may itself look like a place. */
 function placesIn(stack: string, message: string): readonly string[] {
   const below = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);
-  return below
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, MAX_PLACES)
-    .map((line) => line.trim());
+  const lines = below.split('\n').map((line) => line.trim());
+  return lines
+    .slice(lines.findLastIndex((line) => line !== '' && !PLACE.test(line)) + 1)
+    .filter((line) => line !== '')
+    .slice(0, MAX_PLACES);
 }
 
 function serviceRequestOf(error: Error): string | undefined {

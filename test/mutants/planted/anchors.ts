@@ -1,4 +1,4 @@
-/** Anchors and their signatures, and what operators are told of what is broken. */
+/** Anchors and their signatures, what operators are told of what is broken, whom the desk believes, what the log has. */
 import type { Mutant } from '../mutant.ts';
 
 const SIGNED = ['test/desk/records/signedAnchors.test.ts'];
@@ -84,6 +84,24 @@ export const anchors: readonly Mutant[] = [
     find: 'if (place.tenantId.toLowerCase() === tenantId.toLowerCase()) return true;',
     put: 'if (place.tenantId.length > 0) return true;',
     tests: ['test/desk/directory/channels.test.ts'],
+  },
+  {
+    name: 'native-message-logged',
+    what: 'The log has what the machine says of an error, which quotes what a person wrote.',
+    rule: 'R55',
+    file: 'src/runtime/redact.ts',
+    find: "...(error instanceof DeskError && error.message !== '' && { message: harmless(error.message) }),",
+    put: "...(error.message !== '' && { message: harmless(error.message) }),",
+    tests: ['test/runtime/log.test.ts'],
+  },
+  {
+    name: 'quoted-line-as-place',
+    what: 'The log takes a line of what a person wrote for a place in the code.',
+    rule: 'R55',
+    file: 'src/runtime/redact.ts',
+    find: ".slice(lines.findLastIndex((line) => line !== '' && !PLACE.test(line)) + 1)",
+    put: ".filter((line) => line.startsWith('at '))",
+    tests: ['test/runtime/log.test.ts'],
   },
   {
     name: 'one-broken-operator-silences-all',
