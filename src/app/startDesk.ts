@@ -19,7 +19,7 @@ import { importDirectoryFile } from './directoryFile.ts';
 import { shutDown } from '../runtime/shutdown.ts';
 import { inspectFile } from '../files/inspection/inspect.ts';
 import { hmac, randomBytes, randomId, sha256 } from '../runtime/random.ts';
-import { createLinkSigner } from '../runtime/linkSigner.ts';
+import { createLinkSealer } from '../runtime/linkSealer.ts';
 import { createHistoryKeys } from '../runtime/historyKeys.ts';
 import { readOrCreateHistoryKey, readOrCreateSigningKey } from '../runtime/signingKey.ts';
 import { createSigner, readOrCreateSigningKeys } from '../runtime/signer.ts';
@@ -114,7 +114,9 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
     host: config.host,
     port: config.port,
     backend: backendOf(foundation, desk, adapterOf(foundation, connector, desk)),
-    ...(!config.bot && { onlyLocal: () => address.publicUrl }),
+    publicUrl: () => address.publicUrl,
+    onlyLocal: !config.bot,
+    hstsSeconds: config.hstsSeconds,
     limits: { maxConcurrentActivities: config.maxConcurrentActivities, drainMs: config.drainMs },
   });
   if (config.port === 0) address.publicUrl = `http://${config.host}:${web.port}`;
@@ -217,7 +219,7 @@ function worldOf(
     random: { randomId, randomBytes },
     digest: { sha256, sign: (text) => hmac(linkKey, text) },
     historyKeys,
-    links: createLinkSigner(linkKey),
+    links: createLinkSealer(linkKey),
     rules,
     log,
     securityLog,

@@ -63,6 +63,8 @@ export interface Config {
   /** What links are signed with; absent: the key kept in the data folder. */
   readonly linkKey?: string;
   readonly linkMinutes: number;
+  /** For how many seconds browsers are told to come by https only, where the public address is https; 0: not at all. */
+  readonly hstsSeconds: number;
   /** What authenticates histories (R55), the newest first; absent: the key kept in the data folder. */
   readonly historyKeys?: readonly [string, ...string[]];
   /** What exports are signed with (R55), the newest first; absent: the keys stored in the data folder. */
@@ -129,6 +131,7 @@ const VARIABLES = {
   POLICY: oneOf(Object.keys(POLICIES), '2020').default('2020'),
   LINK_KEY: key(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   LINK_MINUTES: wholeNumber(30, 1, 1_440),
+  HSTS_SECONDS: wholeNumber(31_536_000, 0, 63_072_000),
   HISTORY_KEYS: keys(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   SIGNING_KEYS: signingKeys(': the desk then makes a key and keeps it in DATA_DIR').optional(),
   POE_MAX_MIB: wholeNumber(25, 1, 250),
@@ -215,6 +218,7 @@ function configOf(settings: Settings): Config {
     policy: settings.POLICY,
     ...(settings.LINK_KEY !== undefined && { linkKey: settings.LINK_KEY }),
     linkMinutes: settings.LINK_MINUTES,
+    hstsSeconds: settings.HSTS_SECONDS,
     ...(settings.HISTORY_KEYS !== undefined && { historyKeys: settings.HISTORY_KEYS }),
     ...(settings.SIGNING_KEYS !== undefined && { signingKeys: settings.SIGNING_KEYS }),
     poe: {

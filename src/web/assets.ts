@@ -16,6 +16,8 @@ export type AssetPaths = Readonly<Record<AssetName, string>>;
 export interface Assets {
   /** Relative URLs for pages one folder deep, so that they work too where PUBLIC_URL has a path. */
   readonly paths: AssetPaths;
+  /** The same for pages two folders deep. */
+  readonly deepPaths: AssetPaths;
   /** Relative URLs for pages at the top. */
   readonly topPaths: AssetPaths;
   /** Sends the file; 404 for any other name. */
@@ -37,6 +39,7 @@ export async function readAssets(): Promise<Assets> {
   });
   return {
     paths: pathsFrom('..'),
+    deepPaths: pathsFrom('../..'),
     topPaths: pathsFrom('.'),
     serve(name, response) {
       const file = files.get(name);

@@ -20,6 +20,8 @@ export function foreignIn({ url, headers }: IncomingMessage, publicUrl: string):
   const known = PAGES.test(url ?? '') ? URL.parse(publicUrl) : null;
   if (!host || (!isLoopbackHost(host.hostname) && host.hostname !== known?.hostname)) return 'foreignHost';
   if (headers.origin === undefined) return undefined;
+  // A form of our own pages, which send no referrer and so no origin either; no page can set the other header.
+  if (headers.origin === 'null' && headers['sec-fetch-site'] === 'same-origin') return undefined;
   const origin = URL.parse(headers.origin);
   return origin && (origin.host === host.host || origin.origin === known?.origin) ? undefined : 'foreignOrigin';
 }

@@ -9,6 +9,9 @@ export const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+/** The same for a page with a form, which sends it to the desk alone. */
+export const FORM_POLICY = PAGE_POLICY.replace("form-action 'none'", "form-action 'self'");
+
 export type Headers = Readonly<Record<string, string>>;
 
 const SAFE_HEADERS: Headers = {
@@ -38,10 +41,11 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   answer(response, status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...own });
 }
 
-export function answerPage(response: ServerResponse, status: number, page: string): void {
+export function answerPage(response: ServerResponse, status: number, page: string, own: Headers = {}): void {
   answer(response, status, page, {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': PAGE_POLICY,
+    ...own,
   });
 }
 

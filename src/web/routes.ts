@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type restify from 'restify';
 import type { Assets } from './assets.ts';
+import { createLinkCookies } from './proof/cookies.ts';
 import { takeMessage } from './messages/messages.ts';
 import type { Slots } from './messages/slots.ts';
 import { showMetrics } from './metrics.ts';
@@ -9,6 +10,7 @@ import { showAboutPage } from './pages/aboutPage.ts';
 import { answerLinkPage } from './pages/linkPage.ts';
 import type { After, WebBackend, WebLimits } from './ports.ts';
 import { sendFile } from './proof/downloads.ts';
+import { enter, showEntry } from './proof/linkEntry.ts';
 import { answerUploadFault, finishUpload, showUploadPage, takeFile } from './proof/uploads.ts';
 import { answerJson } from './respond.ts';
 
@@ -21,6 +23,8 @@ export interface RouteParts {
   readonly limits: WebLimits;
   readonly after: After;
   readonly slots: Slots;
+  /** The address under which the pages are reached. */
+  readonly publicUrl: () => string;
   /** Whether the server is shutting down, and so no longer ready. */
   readonly isDraining: () => boolean;
 }
@@ -90,25 +94,46 @@ function addMessages(
   );
 }
 
-/** Proof of execution: the upload page, what it sends, and downloads. */
-function addProof(server: restify.Server, { backend, assets, after }: RouteParts, guarded: Guard): void {
+/** Proof of execution: the pages of links, what the upload page sends, and downloads. */
+function addProof(server: restify.Server, { backend, assets, after, publicUrl }: RouteParts, guarded: Guard): void {
+  const cookies = createLinkCookies(publicUrl);
+  const uploads = { kind: 'upload', folder: 'poe', door: backend.uploads } as const;
+  const downloads = { kind: 'download', folder: 'poe-file', door: backend.downloads } as const;
   const pageFault: Fault = (request, response) => answerLinkPage(request, response, { problem: 'fault' }, assets.paths);
+  const fileFault: Fault = (request, response) =>
+    answerLinkPage(request, response, { problem: 'fault' }, assets.deepPaths);
   const link = (request: restify.Request): unknown => parameter(request, 'link');
-  server.get(
-    '/poe/:link',
-    guarded((request, response) => showUploadPage(link(request), request, response, backend, assets.paths), pageFault),
-  );
+  for (const entry of [uploads, downloads].map((one) => ({ ...one, cookies, publicUrl, assets: assets.paths }))) {
+    server.get(
+      `/${entry.folder}/:link`,
+      guarded(
+        (request, response) =>
+          entry.kind === 'upload'
+            ? showUploadPage(link(request), request, response, backend, entry)
+            : showEntry(link(request), request, response, entry),
+        pageFault,
+      ),
+    );
+    server.post(
+      `/${entry.folder}/:link`,
+      guarded((request, response) => enter(link(request), request, response, entry), pageFault),
+    );
+  }
+  const parts = { backend, cookies, publicUrl };
   server.put(
     '/poe/:link/files',
-    guarded((request, response) => takeFile(link(request), request, response, backend, after), answerUploadFault),
+    guarded((request, response) => takeFile(link(request), request, response, parts, after), answerUploadFault),
   );
   server.post(
     '/poe/:link/finish',
-    guarded((request, response) => finishUpload(link(request), request, response, backend), answerUploadFault),
+    guarded((request, response) => finishUpload(link(request), request, response, parts), answerUploadFault),
   );
   server.get(
-    '/poe-file/:link',
-    guarded((request, response) => sendFile(link(request), request, response, backend, assets.paths), pageFault),
+    '/poe-file/:link/file',
+    guarded(
+      (request, response) => sendFile(link(request), request, response, backend, cookies, assets.deepPaths),
+      fileFault,
+    ),
   );
 }
 

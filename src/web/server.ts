@@ -15,11 +15,15 @@ export interface WebOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly backend: WebBackend;
+  /** The address under which the pages are reached; read at each use. */
+  readonly publicUrl: () => string;
+  /** For a desk that checks no signatures: requests of other hosts and origins are refused, see `localDoor.ts`. */
+  readonly onlyLocal?: boolean;
   /**
-   * For a desk that checks no signatures: requests of other hosts and origins are refused, see `localDoor.ts`. The
-   * address under which its pages are reached.
+   * For how many seconds browsers are to come by https only (HSTS). It is said where the public address is https, for
+   * only then all that leads to the desk is; 0 or absent: never.
    */
-  readonly onlyLocal?: () => string;
+  readonly hstsSeconds?: number;
   /** What differs from {@link WEB_LIMITS}. */
   readonly limits?: Partial<WebLimits>;
   /** The timer behind the limits that are not Node's own. */
@@ -48,7 +52,7 @@ function isHost(host: string): boolean {
 
 /** Starts the server; throws where the port is not available. */
 export async function startWeb(options: WebOptions): Promise<Web> {
-  const { backend, after = systemTimer } = options;
+  const { backend, publicUrl, hstsSeconds = 0, after = systemTimer } = options;
   const limits = { ...WEB_LIMITS, ...options.limits };
   const assets = await readAssets();
   const server = restify.createServer({ name: '', maxParamLength: LINK_LENGTH });
@@ -68,12 +72,14 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   let closing: Promise<void> | undefined;
 
   server.pre((request, response, next) => {
+    if (hstsSeconds > 0 && publicUrl().startsWith('https:'))
+      response.setHeader('Strict-Transport-Security', `max-age=${hstsSeconds}`);
     // restify parses Host and target together, outside any handler: one that cannot be parsed would crash the process.
     if (!(request.url ?? '').startsWith('/') || !isHost(request.headers.host ?? '')) {
       answerJson(response, 400, { error: 'badTarget' }, LAST_ANSWER);
       return next(false);
     }
-    const foreign = options.onlyLocal && foreignIn(request, options.onlyLocal());
+    const foreign = options.onlyLocal && foreignIn(request, publicUrl());
     if (foreign) {
       backend.log.warn({ foreign }, 'Web request refused: it comes from elsewhere, and no bot is registered');
       answerJson(response, 403, { error: foreign }, LAST_ANSWER);
@@ -97,7 +103,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     },
   );
 
-  addRoutes(server, { backend, assets, limits, after, slots, isDraining: () => draining });
+  addRoutes(server, { backend, assets, limits, after, slots, publicUrl, isDraining: () => draining });
 
   await new Promise<void>((resolve, reject) => {
     // restify re-emits every error of the listening socket; without a listener it would crash the process.

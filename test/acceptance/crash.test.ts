@@ -8,6 +8,7 @@ import { claimIn, drafted, newPdf, underReview } from './support/filing.ts';
 import { jsonIn, keysIn } from './support/backend.ts';
 import { linksOf, textOf } from './support/shownCard.ts';
 import { DAY } from './support/scenario.ts';
+import { createLinkBrowser, putFile } from '../support/linkBrowser.ts';
 
 describe('acceptance: the process is killed (kill -9)', () => {
   let scenario: CrashScenario;
@@ -165,9 +166,12 @@ describe('acceptance: the process is killed (kill -9)', () => {
     const link = String(linksOf(offered.card).find((one) => one.includes('/poe/')));
     const bytes = Buffer.concat([newPdf(), Buffer.alloc(6_000_000)]);
     const before = await scenario.record(id);
-    const put = request(`${link}/files?name=half.pdf`, {
+    const browser = createLinkBrowser();
+    await browser.enter(link);
+    const headers = { 'x-requested-with': 'desk', 'x-file-name': 'half.pdf', cookie: browser.cookies(link) };
+    const put = request(`${link}/files`, {
       method: 'PUT',
-      headers: { 'x-requested-with': 'desk', 'content-length': bytes.length },
+      headers: { ...headers, 'content-length': bytes.length },
     });
     put.on('error', () => undefined);
     put.write(bytes.subarray(0, bytes.length / 2));
@@ -177,11 +181,8 @@ describe('acceptance: the process is killed (kill -9)', () => {
     await scenario.restart();
     expect(await keysIn(scenario.storage, 'poe/')).to.deep.equal(whole);
     expect(await scenario.record(id)).to.deep.equal(before);
-    const again = await fetch(link.replace(/:\d+\//, `:${scenario.port()}/`) + '/files?name=half.pdf', {
-      method: 'PUT',
-      headers: { 'x-requested-with': 'desk' },
-      body: new Uint8Array(bytes),
-    });
+    // The session holds for the process that comes after.
+    const again = await putFile(browser, link.replace(/:\d+\//, `:${scenario.port()}/`), 'half.pdf', bytes);
     expect(again.status, await again.text()).to.equal(201);
     expect((await scenario.claim(id)).poe).to.have.lengthOf(2);
   });

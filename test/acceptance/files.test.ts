@@ -9,6 +9,8 @@ import { METRICS_KEY } from './support/backend.ts';
 import { linksOf, textOf } from './support/shownCard.ts';
 import { DAY, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
+import type { LinkBrowser } from '../support/linkBrowser.ts';
+import { createLinkBrowser, putFile } from '../support/linkBrowser.ts';
 
 describe('acceptance: files handed to the bot and through its page', () => {
   let scenario: Scenario;
@@ -172,37 +174,35 @@ describe('acceptance: files handed to the bot and through its page', () => {
       const offered = await scenario.anna.press(await scenario.home(id, 'partner'), 'addPoe');
       return { id, link: linksOf(offered.card).find((one) => one.includes('/poe/')) ?? '' };
     }
-    const put = (link: string): Promise<Response> =>
-      fetch(`${link}/files?name=x.pdf`, {
-        method: 'PUT',
-        headers: { 'x-requested-with': 'desk' },
-        body: new Uint8Array(newPdf()),
-      });
+    const put = (browser: LinkBrowser, link: string): Promise<Response> => putFile(browser, link, 'x.pdf', newPdf());
 
-    it('is used up when its bearer is done, runs out after half an hour, and is worth nothing altered', async () => {
+    it('is used up when its bearer is done, can be opened for half an hour, and is worth nothing altered', async () => {
       const { id, link } = await linkFor();
       const before = (await scenario.claim(id)).poe.length;
       for (const altered of [
         `${link}x`,
-        link.replace(/\.[^.]*$/, '.AAAA'),
+        `${link.slice(0, -4)}AAAA`,
         link.slice(0, -1),
         link.replace('/poe/', '/poe-file/'),
       ])
-        expect((await fetch(altered)).status, altered).to.be.within(400, 499);
+        expect((await fetch(altered)).status, altered).to.equal(404);
       scenario.clock.turn(31 * 60_000);
-      expect((await put(link)).status).to.equal(410);
+      expect((await createLinkBrowser().enter(link)).status).to.equal(410);
       const fresh = await scenario.anna.press(await scenario.home(id, 'partner'), 'addPoe');
       await uploadThrough(scenario, fresh, { 'fresh.pdf': newPdf() });
       const used = linksOf(fresh.card).find((one) => one.includes('/poe/')) ?? '';
-      expect((await put(used)).status).to.equal(410);
+      expect((await put(createLinkBrowser(), used)).status).to.equal(410);
+      expect((await createLinkBrowser().enter(used)).status).to.equal(410);
       expect((await scenario.claim(id)).poe).to.have.lengthOf(before + 1);
     });
 
     it('stops at once when its bearer loses the role, or the claim moves on', async () => {
       const { id, link } = await linkFor();
+      const browser = createLinkBrowser();
+      expect((await browser.enter(link)).status).to.equal(303);
       await scenario.anna.press(await scenario.home(id, 'partner'), 'submit');
       await scenario.arun.press(await scenario.home(id, 'review'), 'start');
-      expect((await put(link)).status).to.equal(403);
+      expect((await put(browser, link)).status).to.equal(403);
       expect((await scenario.claim(id)).poe).to.have.lengthOf(1);
     });
   });

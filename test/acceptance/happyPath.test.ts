@@ -6,6 +6,7 @@ import { jsonIn } from './support/backend.ts';
 import { buttonOf, textOf, verbsOf } from './support/shownCard.ts';
 import { DAY, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
+import { readDocument } from '../support/linkBrowser.ts';
 
 describe('acceptance: the happy life of a claim', () => {
   let scenario: Scenario;
@@ -65,11 +66,11 @@ describe('acceptance: the happy life of a claim', () => {
     expect(await scenario.lines(id, 'partner')).to.have.lengthOf(2);
   });
 
-  it('the reviewer opens the documents by their signed links', async () => {
+  it('the reviewer opens the documents by their links, which open once', async () => {
     const documents = await scenario.arun.press(await scenario.home(id, 'review'), 'documents');
     const links = JSON.stringify(documents.card).match(/http:\/\/127\.0\.0\.1:\d+\/poe-file\/[\w.~-]+/g) ?? [];
     expect(new Set(links).size).to.equal(2);
-    const file = await fetch(String(links[0]));
+    const file = await readDocument(String(links[0]));
     expect(file.status).to.equal(200);
     expect(Buffer.from(await file.arrayBuffer()).toString('latin1')).to.match(/^%PDF/);
   });

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
+import { createLinkBrowser } from '../support/linkBrowser.ts';
 import { createTurnedTimer } from '../support/turnedTimer.ts';
 import { METRICS_KEY } from './support/backend.ts';
 import { claimIn, DETAILS, NEW_CLAIM, newPdf } from './support/filing.ts';
@@ -48,13 +49,19 @@ describe('acceptance: uploads are bounded', () => {
     return claimIn(created.card);
   }
 
-  /** The path of a new upload link of a claim. */
+  /** What a browser got for the link of a path. */
+  const cookies = new Map<string, string>();
+  /** The path of a new upload link of a claim, which was opened. */
   async function linkTo(id: ClaimId): Promise<string> {
     const card = await scenario.anna.ask(id);
     const shown = await scenario.anna.press(card, 'addPoe', {});
     const link = linksOf(shown.card).find((one) => one.includes('/poe/'));
     if (!link) throw new Error(`no upload link on the card:\n${textOf(shown.card)}`);
-    return new URL(link).pathname;
+    const browser = createLinkBrowser();
+    await browser.enter(link);
+    const path = new URL(link).pathname;
+    cookies.set(path, browser.cookies(link));
+    return path;
   }
 
   function put(path: string, headers: Readonly<Record<string, string>>): Sending {
@@ -65,10 +72,14 @@ describe('acceptance: uploads are bounded', () => {
       told += text;
     });
     socket.on('error', () => undefined);
-    const lines = Object.entries({ host: '127.0.0.1', 'x-requested-with': 'desk', ...headers });
-    socket.write(
-      `PUT ${path}/files?name=proof.pdf HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-    );
+    const lines = Object.entries({
+      host: '127.0.0.1',
+      'x-requested-with': 'desk',
+      'x-file-name': 'proof.pdf',
+      cookie: cookies.get(path) ?? '',
+      ...headers,
+    });
+    socket.write(`PUT ${path}/files HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
     const status = async (): Promise<number> => {
       for (let tries = 0; tries < 400 && !told.includes('\r\n\r\n'); tries += 1) await pause(10);
       return Number(/^HTTP\/1\.1 (\d+)/.exec(told)?.[1] ?? 0);

@@ -1,5 +1,6 @@
+import { createServer, request } from 'node:http';
 import { expect } from 'chai';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { OpenUpload } from '../../src/desk/ports/proof.ts';
 import { say } from '../../src/locales/say.ts';
 import type { TestBackend, TestServer } from '../web/testServer.ts';
@@ -12,11 +13,42 @@ const file = (name: string, text: string | Buffer = 'content') => ({
   buffer: Buffer.from(text),
 });
 
+interface Proxy {
+  readonly url: string;
+  close(): void;
+}
+
+/** A proxy in front of the desk that leads to it below a path alone, and takes the path off again. */
+async function startProxy(port: number, below: string): Promise<Proxy> {
+  const proxy = createServer((asked, answered) => {
+    const { url: path = '', method, headers } = asked;
+    if (!path.startsWith(`${below}/`)) return void answered.writeHead(404).end();
+    const passedOn = request({ host: '127.0.0.1', port, method, headers, path: path.slice(below.length) }, (came) => {
+      answered.writeHead(came.statusCode ?? 502, came.headers);
+      came.pipe(answered);
+    });
+    passedOn.on('error', () => answered.destroy());
+    asked.pipe(passedOn);
+  });
+  await new Promise<void>((resolve) => {
+    proxy.listen(0, '127.0.0.1', resolve);
+  });
+  const address = proxy.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    close: () => {
+      proxy.closeAllConnections();
+      proxy.close();
+    },
+  };
+}
+
 describe('The upload page in a browser', function () {
   let browser: Browser | undefined;
   let context: BrowserContext;
   let page: Page;
   let server: TestServer;
+  let proxy: Proxy | undefined;
   const complaints: string[] = [];
 
   before(async function () {
@@ -26,6 +58,8 @@ describe('The upload page in a browser', function () {
   afterEach(async () => {
     await context.close();
     await server.web.close();
+    proxy?.close();
+    proxy = undefined;
     expect(complaints.splice(0)).to.deep.equal([]);
   });
 
@@ -33,24 +67,24 @@ describe('The upload page in a browser', function () {
     uploads: TestBackend['uploads'] = {},
     upload: Partial<OpenUpload> = {},
     below = '',
+    looks: BrowserContextOptions = {},
   ): Promise<void> {
     if (!browser) throw new Error('The browser has not started.');
-    server = await openTestServer({ uploads: { open: async () => ({ ...OPEN_UPLOAD, ...upload }), ...uploads } });
-    context = await browser.newContext();
+    server = await openTestServer({
+      publicUrl: `http://127.0.0.1${below}`,
+      uploads: { open: async () => ({ ...OPEN_UPLOAD, ...upload }), ...uploads },
+    });
+    context = await browser.newContext(looks);
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (line) => {
       if (/content security policy/i.test(line.text())) complaints.push(line.text());
     });
-    // The proxy in front of the desk takes the path off again, and leads to it by no other.
-    const asked = `${server.url}${below}/`;
-    if (below !== '')
-      await page.route(`${server.url}/**`, (route) =>
-        route.request().url().startsWith(asked)
-          ? route.continue({ url: route.request().url().replace(below, '') })
-          : route.abort(),
-      );
-    await page.goto(`${server.url}${below}/poe/${LINK}`);
+    const host = below === '' ? server.url : (proxy = await startProxy(server.web.port, below)).url;
+    await page.goto(`${host}${below}/poe/${LINK}`);
+    expect(await page.locator('#upload').count(), 'before the button').to.equal(0);
+    await page.getByRole('button', { name: say('en', 'entry.button.upload') }).click();
+    await page.locator('#upload').waitFor();
   }
   const choose = (...files: ReturnType<typeof file>[]) => page.setInputFiles('#files', files);
   const row = (name: string) => page.locator('#rows .file', { hasText: name });
@@ -71,6 +105,20 @@ describe('The upload page in a browser', function () {
     await page.locator('.file[data-state="added"]').waitFor();
     await doneButton().click();
     await page.getByRole('heading', { name: say('en', 'upload.finished') }).waitFor();
+  });
+
+  it('is reached by the button of the page before without JavaScript too, which fits a phone', async () => {
+    await show({}, {}, '', {
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 640 },
+      isMobile: true,
+    });
+    await context.clearCookies();
+    await page.goto(page.url());
+    const button = page.getByRole('button', { name: say('en', 'entry.button.upload') });
+    const box = await button.boundingBox();
+    expect(box && box.x >= 0 && box.x + box.width <= 360 && box.y + box.height <= 640).to.equal(true);
+    expect(await page.getByText('Anna Ahlberg').isVisible()).to.equal(true);
   });
 
   it('takes several chosen files one after another, shows how far each is, and ends with Done', async () => {
@@ -198,7 +246,7 @@ describe('The upload page in a browser', function () {
   it('offers to try again when the connection breaks off', async () => {
     let tries = 0;
     await show();
-    await page.route('**/files?*', (route) => {
+    await page.route('**/files', (route) => {
       tries += 1;
       return tries === 1 ? route.abort('connectionreset') : route.continue();
     });

@@ -7,6 +7,7 @@ import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
 import { asRecord, CLAIM, keysOf } from '../../src/desk/records/claimRecord.ts';
 import type { DeskWorld } from './world.ts';
 import { MPN, openWorld, place, TENANTS, WHO } from './world.ts';
+import { inBrowser } from '../support/inBrowser.ts';
 
 const SECRET = 'what a person wrote';
 /** Who may not, whatever the request and the claim are like. */
@@ -163,26 +164,28 @@ describe('The security log', () => {
     expect(recorded).to.deep.equal([]);
   });
 
-  it('has each link that is opened, or opens nothing, and each document that is read', async () => {
+  it('has each link that is opened, once, or opens nothing, and each time that a document is read', async () => {
     const { world, recorded, desk } = await listening();
     const id = await world.submitted();
     const [poe] = (await world.claim(id)).poe;
     if (!poe) throw new Error('no proof');
     const token = (link: string): string => link.slice(link.lastIndexOf('/') + 1);
     const download = token(await desk.poe.downloadLink(id, WHO.rita, poe.id));
-    await desk.poe.downloads.open(download);
-    await desk.poe.downloads.open('forged');
-    await desk.poe.downloads.open(token(await desk.poe.downloadLink(id, WHO.tomas, poe.id)));
-    await desk.poe.uploads.open(token(await desk.poe.uploadLink(id, WHO.anna)));
+    await inBrowser(desk.poe).downloads.open(download);
+    await inBrowser(desk.poe).downloads.open('forged');
+    await inBrowser(desk.poe).downloads.open(token(await desk.poe.downloadLink(id, WHO.tomas, poe.id)));
+    await inBrowser(desk.poe).uploads.open(token(await desk.poe.uploadLink(id, WHO.anna)));
+    await inBrowser(desk.poe).downloads.open(download);
     world.clock.turn(86_400_000);
-    await desk.poe.downloads.open(download);
+    await inBrowser(desk.poe).downloads.open(download);
     expect(recorded).to.deep.equal([
       { what: 'linkOpened', link: 'download', person: WHO.rita, claim: id },
       { what: 'documentRead', person: WHO.rita, claim: id, poe: poe.id },
       { what: 'linkRefused', link: 'download', code: 'altered' },
       { what: 'linkRefused', link: 'download', person: WHO.tomas, claim: id, code: 'foreign' },
       { what: 'linkOpened', link: 'upload', person: WHO.anna, claim: id },
-      { what: 'linkRefused', link: 'download', person: WHO.rita, claim: id, code: 'expired' },
+      { what: 'documentRead', person: WHO.rita, claim: id, poe: poe.id },
+      { what: 'linkRefused', link: 'download', person: WHO.rita, claim: id, code: 'used' },
     ]);
   });
 });

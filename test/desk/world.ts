@@ -31,7 +31,7 @@ import { FORM, MONDAY, RULES } from '../domain/claims/scenario.ts';
 import { DocumentsHooked } from './documentsHooked.ts';
 import { bytesOf, FilesFake } from './filesFake.ts';
 import { MessengerFake } from './messengerFake.ts';
-import { createLinkSigner } from '../../src/runtime/linkSigner.ts';
+import { createLinkSealer } from '../../src/runtime/linkSealer.ts';
 
 export const TENANTS = {
   fabrikam: '11111111-1111-4111-8111-111111111111',
@@ -172,7 +172,7 @@ export async function openWorld(options: Options = {}) {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },
-    links: createLinkSigner('secret'),
+    links: createLinkSealer('secret'),
     pause: () => Promise.resolve(),
     timer: steadyTimer,
     settings: {

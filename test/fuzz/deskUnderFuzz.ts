@@ -28,7 +28,7 @@ import { PERSONAS, DIRECTORY, OPERATORS } from '../acceptance/support/personas.t
 import { RewindableDocuments } from './rewindableDocuments.ts';
 import { overheard } from './verdicts.ts';
 import type { Verdict } from './verdicts.ts';
-import { createLinkSigner } from '../../src/runtime/linkSigner.ts';
+import { createLinkSealer } from '../../src/runtime/linkSealer.ts';
 
 /** The service address of the desk's Teams. Nothing is ever sent there. */
 export const SERVICE = 'http://127.0.0.1:9/';
@@ -87,7 +87,7 @@ export async function openDeskUnderFuzz() {
       sha256: (text) => createHash('sha256').update(text).digest('hex'),
       sign: (text) => createHmac('sha256', 'secret').update(text).digest('base64url'),
     },
-    links: createLinkSigner('secret'),
+    links: createLinkSealer('secret'),
     pause: () => Promise.resolve(),
     timer: steadyTimer,
     settings: {

@@ -19,6 +19,7 @@ import { post } from '../acceptance/support/scenario.ts';
 import type { Answered } from '../acceptance/support/scenario.ts';
 import type { Chance } from '../support/random.ts';
 import type { Processes } from './processes.ts';
+import { createLinkBrowser, putFile } from '../support/linkBrowser.ts';
 
 /** The relative frequency with which a button that is offered is pressed. */
 const PRESSES = {
@@ -261,14 +262,14 @@ export function createUsers({ connector, activities, reader, processes, chance }
       );
       const link = offered && linksOf(offered).find((one) => one.includes('/poe/'));
       const port = processes.port();
+      const page = link && port !== undefined ? link.replace(/:\d+\//, `:${port}/`) : undefined;
+      const browser = createLinkBrowser();
       const put =
-        link &&
-        port !== undefined &&
-        (await fetch(`${link.replace(/:\d+\//, `:${port}/`)}/files?name=work.pdf`, {
-          method: 'PUT',
-          headers: { 'x-requested-with': 'desk' },
-          body: new Uint8Array(pdf(`/Info(stress ${number})`)),
-        }).catch(() => undefined));
+        page &&
+        (await browser
+          .enter(page)
+          .then(() => putFile(browser, page, 'work.pdf', pdf(`/Info(stress ${number})`)))
+          .catch(() => undefined));
       if (put && (put.status === 201 || (await put.text()).includes('duplicate'))) break;
       await pause(50);
     }

@@ -13,7 +13,8 @@ describe('A desk without a registered bot', () => {
   beforeEach(async () => {
     activities.length = 0;
     server = await openTestServer({
-      onlyLocal: () => PUBLIC,
+      onlyLocal: true,
+      publicUrl: PUBLIC,
       messages: async (activity) => {
         activities.push(activity);
         return { status: 200 };
@@ -35,6 +36,7 @@ describe('A desk without a registered bot', () => {
   }
 
   const MESSAGES = '/api/messages';
+  const FORM = ['Host: localhost:PORT', 'Origin: null', 'Sec-Fetch-Site: same-origin'];
   const cases: readonly Case[] = [
     ['a program of this machine', MESSAGES, ['Host: 127.0.0.1:PORT'], 200],
     ['one that says localhost', MESSAGES, ['Host: localhost:PORT'], 200],
@@ -54,6 +56,13 @@ describe('A desk without a registered bot', () => {
     ['two origins', MESSAGES, ['Host: localhost:PORT', 'Origin: http://localhost:PORT http://evil.example'], 403],
     ['a rebound name that asks for metrics', '/metrics', ['Host: evil.example'], 403],
     ['a rebound name that asks for a page', `/poe/${LINK}`, ['Host: evil.example'], 403],
+    ['a form of its own page, which says no more', `/poe/${LINK}`, FORM, 200],
+    [
+      'a form of another page',
+      `/poe/${LINK}`,
+      ['Host: localhost:PORT', 'Origin: null', 'Sec-Fetch-Site: cross-site'],
+      403,
+    ],
     ['a reader who has the public link', `/poe/${LINK}`, ['Host: desk.contoso.example'], 200],
     ['a page under the public name', `/poe/${LINK}`, ['Host: localhost:PORT', `Origin: ${PUBLIC}`], 200],
     ['a hidden way to the messages', '/api%2Fmessages', ['Host: desk.contoso.example'], 403],

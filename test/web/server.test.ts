@@ -181,13 +181,18 @@ describe('The web server', () => {
     const backend = {
       authenticate: async () => ADMITTED,
       messages: async () => ({ status: 200 }),
-      uploads: { open: never, take: never, finish: never },
-      downloads: { open: never },
+      uploads: { show: never, enter: never, open: never, take: never, finish: never },
+      downloads: { show: never, enter: never, open: never },
       signingKeys: () => [],
       ready: async () => READY,
       log: { info: quiet, warn: quiet, error: quiet },
     };
-    const fault = await startWeb({ host: '127.0.0.1', port: server.web.port, backend }).then(
+    const fault = await startWeb({
+      host: '127.0.0.1',
+      port: server.web.port,
+      backend,
+      publicUrl: () => server.url,
+    }).then(
       () => undefined,
       (error: unknown) => error,
     );

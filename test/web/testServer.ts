@@ -1,6 +1,13 @@
 /** A fake desk behind a real server on loopback, and raw requests to it. */
 import { connect, type Socket } from 'node:net';
-import type { OpenDownload, OpenUpload, UploadDesk } from '../../src/desk/ports/proof.ts';
+import type {
+  DownloadDesk,
+  LinkDoor,
+  LinkOffer,
+  OpenDownload,
+  OpenUpload,
+  UploadDesk,
+} from '../../src/desk/ports/proof.ts';
 import type { After, Readiness, WebBackend, WebLimits } from '../../src/web/ports.ts';
 import type { Log } from '../../src/desk/ports/system.ts';
 import { startWeb } from '../../src/web/server.ts';
@@ -8,9 +15,24 @@ import type { Web } from '../../src/web/server.ts';
 
 export const LINK = 'eyJjIjoiQ1BPUi03RjNLOVEifQ.c2lnbmF0dXJl_-0';
 
+/** What a browser sends that has exchanged the link. */
+export const ENTERED = 'desk-browser=0123456789abcdefghijkl; desk-session=session-of-the-link';
+/** What a link's page says before. */
+export const OFFER: LinkOffer = {
+  ok: true,
+  language: 'en',
+  person: 'Anna Ahlberg',
+  minutesLeft: 30,
+  sessionMinutes: 60,
+  isEntered: false,
+  browser: '0123456789abcdefghijkl',
+  form: 'secret-of-the-form',
+};
+
 export const OPEN_UPLOAD: OpenUpload = {
   ok: true,
   language: 'en',
+  person: 'Anna Ahlberg',
   claimId: 'CPOR-7F3K9Q',
   customerName: 'Contoso Ltd',
   maxBytes: 25 * 1024 * 1024,
@@ -38,11 +60,14 @@ export const SIGNING_KEYS = [
 
 /** What a test replaces in the fake desk; every other part answers with success and does nothing. */
 export interface TestBackend {
-  readonly onlyLocal?: () => string;
+  readonly onlyLocal?: boolean;
+  publicUrl?: string;
+  hstsSeconds?: number;
   authenticate?: WebBackend['authenticate'];
   messages?: WebBackend['messages'];
   uploads?: Partial<UploadDesk>;
-  download?: WebBackend['downloads']['open'];
+  download?: DownloadDesk['open'];
+  downloads?: Partial<DownloadDesk>;
   ready?: WebBackend['ready'];
   metrics?: WebBackend['metrics'];
   meters?: WebBackend['meters'];
@@ -54,6 +79,7 @@ export interface TestServer {
   readonly web: Web;
   readonly url: string;
   readonly log: readonly LogEntry[];
+  /** As a browser that has exchanged the link. */
   get(path: string, headers?: Record<string, string>): Promise<Response>;
 }
 
@@ -63,6 +89,10 @@ export async function openTestServer(backend: TestBackend = {}): Promise<TestSer
   const line = (level: LogEntry['level']) => (fields: object, sentence: string) =>
     void entries.push({ level, fields, sentence });
   const log: Log = { info: line('info'), warn: line('warn'), error: line('error') };
+  const door: LinkDoor = {
+    show: async () => OFFER,
+    enter: async () => ({ ok: true, session: 'session-of-the-link', seconds: 600 }),
+  };
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
@@ -70,12 +100,17 @@ export async function openTestServer(backend: TestBackend = {}): Promise<TestSer
       authenticate: backend.authenticate ?? (async () => ADMITTED),
       messages: backend.messages ?? (async () => ({ status: 200 })),
       uploads: {
+        ...door,
         open: async () => OPEN_UPLOAD,
         take: async (_link, name, bytes) => ({ ok: true, name, size: await sizeOf(bytes), kind: 'pdf' }),
         finish: async () => ({ ok: true }),
         ...backend.uploads,
       },
-      downloads: { open: backend.download ?? (async () => ({ ok: false, problem: 'missing' })) },
+      downloads: {
+        ...door,
+        open: backend.download ?? (async () => ({ ok: false, problem: 'missing' })),
+        ...backend.downloads,
+      },
       signingKeys: () => SIGNING_KEYS,
       ready: backend.ready ?? (async () => READY),
       ...(backend.metrics && { metrics: backend.metrics }),
@@ -84,14 +119,17 @@ export async function openTestServer(backend: TestBackend = {}): Promise<TestSer
     },
     ...(backend.limits && { limits: backend.limits }),
     ...(backend.after && { after: backend.after }),
-    ...(backend.onlyLocal && { onlyLocal: backend.onlyLocal }),
+    publicUrl: () => backend.publicUrl ?? 'http://127.0.0.1',
+    ...(backend.onlyLocal && { onlyLocal: true }),
+    ...(backend.hstsSeconds !== undefined && { hstsSeconds: backend.hstsSeconds }),
   });
   const url = `http://127.0.0.1:${web.port}`;
   return {
     web,
     url,
     log: entries,
-    get: (path, headers = {}) => fetch(url + path, { headers: { connection: 'close', ...headers } }),
+    get: (path, headers = {}) =>
+      fetch(url + path, { headers: { connection: 'close', cookie: ENTERED, ...headers }, redirect: 'manual' }),
   };
 }
 

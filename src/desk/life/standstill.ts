@@ -94,10 +94,11 @@ export function heldDocuments(documents: Documents, standstill: Pick<Standstill,
 export function heldUploads(uploads: UploadDesk, standstill: Pick<Standstill, 'isOn'>): UploadDesk {
   const held = { ok: false, problem: 'standstill' } as const;
   return {
-    open: async (link) => (standstill.isOn() ? held : uploads.open(link)),
-    take: async (link, name, bytes, announced) =>
-      standstill.isOn() ? held : uploads.take(link, name, bytes, announced),
-    finish: async (link) => (standstill.isOn() ? held : uploads.finish(link)),
+    show: async (link, visitor) => (standstill.isOn() ? held : uploads.show(link, visitor)),
+    enter: async (link, visitor) => (standstill.isOn() ? held : uploads.enter(link, visitor)),
+    open: async (use) => (standstill.isOn() ? held : uploads.open(use)),
+    take: async (use, name, bytes, announced) => (standstill.isOn() ? held : uploads.take(use, name, bytes, announced)),
+    finish: async (use) => (standstill.isOn() ? held : uploads.finish(use)),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * The ports by which proof of execution (PoE) is uploaded and downloaded by link. The desk implements them, the web
- * pages use them. A link is opaque to its bearer; only the desk knows what it is for.
+ * pages use them. A link is opaque to its bearer; only the desk knows what it is for. It opens nothing by itself: it is
+ * exchanged once, for a session of one browser.
  */
 
 import type { InspectionProblem, RejectedFile } from './inspection.ts';
@@ -9,8 +10,12 @@ import type { Language } from './system.ts';
 /** Why a link opens nothing. */
 export type LinkProblem =
   | 'expired'
+  /** It was exchanged before, by another browser or long ago, or the upload is finished. */
   | 'used'
+  /** The desk did not make it for this use. */
   | 'altered'
+  /** It was not exchanged yet by its page's button, or not from that page. */
+  | 'notEntered'
   /** The desk stands still: an older state of it was restored. */
   | 'standstill'
   /** The person may not do this, or may not do it any more (R1, R6). */
@@ -47,10 +52,62 @@ export interface RefusedFile extends Pick<RejectedFile, 'culprit'> {
   readonly problem: LinkProblem | FileProblem;
 }
 
+/** What a browser sends with a link's page; all of it is of unknown origin. */
+export interface LinkVisitor {
+  /** The id that the page gave the browser. */
+  readonly browser?: string;
+  /** What the browser got for the link. */
+  readonly session?: string;
+}
+
+/** What a link's page says before the exchange, and what its button needs. */
+export interface LinkOffer {
+  readonly ok: true;
+  readonly language: Language;
+  /** The name of the person for whom the link was made; everything is done and recorded in their name. */
+  readonly person: string;
+  /** How long the link can still be exchanged; of one that was, how long its session lasts. */
+  readonly minutesLeft: number;
+  /** How long a session lasts. */
+  readonly sessionMinutes: number;
+  /** This browser has exchanged the link, and its session has not ended. */
+  readonly isEntered: boolean;
+  /** The id that the browser has to send with the form; made anew where it sent none. */
+  readonly browser: string;
+  /** A secret of this link and this browser, which proves that the exchange is asked for by the page. */
+  readonly form: string;
+}
+
+/** What a link was exchanged for, and for how many seconds it is good. */
+export interface OpenSession {
+  readonly ok: true;
+  readonly session: string;
+  readonly seconds: number;
+}
+
+/** The first two steps of every link. */
+export interface LinkDoor {
+  /** Whose the link is, or why it opens nothing. Reads no document, spends nothing, and is recorded as no reading. */
+  show(link: string, visitor: LinkVisitor): Promise<LinkOffer | RefusedLink>;
+  /**
+   * Exchanges the link, once: one browser wins, and may repeat it for a minute with the same answer, or while its
+   * session lasts. `form` is that of the offer; without it, or with that of another browser, the answer is
+   * `notEntered`. A person who may not do any more what the link is for spends nothing.
+   */
+  enter(link: string, visitor: LinkVisitor & { readonly form?: string }): Promise<OpenSession | RefusedLink>;
+}
+
+/** A link with what its browser got for it. */
+export interface LinkUse extends Pick<LinkVisitor, 'session'> {
+  readonly link: string;
+}
+
 /** What an upload link is for. */
 export interface OpenUpload {
   readonly ok: true;
   readonly language: Language;
+  /** The name of the person in whose name files are added. */
+  readonly person: string;
   readonly claimId: string;
   readonly customerName: string;
   /** The largest file that is taken, in bytes. */
@@ -80,22 +137,22 @@ export interface TakenFile {
 }
 
 /** Uploads by link. The link is checked against its owner's rights and the claim's status at every call. */
-export interface UploadDesk {
+export interface UploadDesk extends LinkDoor {
   /** What an upload link is for, or why it is refused. Changes nothing. */
-  open(link: string): Promise<OpenUpload | RefusedLink>;
+  open(use: LinkUse): Promise<OpenUpload | RefusedLink>;
   /**
    * Takes one file, whole or not at all: nothing is kept where `bytes` throws or the file is refused. Reads nothing
    * before there is room for `announced` bytes, or for the largest file; counts while it reads, and stops reading a
-   * file that is too large or too slow.
+   * file that is too large or too slow. What began within the session may end after it.
    */
   take(
-    link: string,
+    use: LinkUse,
     name: string,
     bytes: AsyncIterable<Uint8Array>,
     announced?: number,
   ): Promise<TakenFile | RefusedFile>;
   /** Ends the upload; afterwards the link is used. */
-  finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
+  finish(use: LinkUse): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
 }
 
 /** A file on its way out; `size` in bytes. */
@@ -108,7 +165,10 @@ export interface OpenDownload {
 }
 
 /** Downloads by link. The link is checked against its owner's rights at every call. */
-export interface DownloadDesk {
-  /** The file a download link is for, or why it is refused; `missing` where the file itself is gone. */
-  open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>>;
+export interface DownloadDesk extends LinkDoor {
+  /**
+   * The file a download link is for, or why it is refused; `missing` where the file itself is gone. Each call is
+   * recorded as a reading (R55).
+   */
+  open(use: LinkUse): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>>;
 }

@@ -7,7 +7,7 @@ import type { Files } from './files.ts';
 import type { HistoryKeys } from './historyKeys.ts';
 import type { Inspection } from './inspection.ts';
 import type { Language, Clock, Digest, Log, RandomSource, Timer } from './system.ts';
-import type { LinkSigner } from './links.ts';
+import type { LinkSealer } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
 import type { SecurityLog } from './securityLog.ts';
@@ -37,7 +37,7 @@ export interface World {
   readonly historyKeys: HistoryKeys;
   /** Absent where none are configured. */
   readonly anchors?: Anchors;
-  readonly links: LinkSigner;
+  readonly links: LinkSealer;
   readonly rules: Rules;
   readonly log: Log;
   readonly securityLog: SecurityLog;

@@ -3,7 +3,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
 import { mayRead } from '../../domain/claims/permission.ts';
-import type { People } from '../directory/people.ts';
+import type { People, Person } from '../directory/people.ts';
 import { settle } from '../directory/sides.ts';
 import type { Link } from '../ports/links.ts';
 import type { LinkProblem, RefusedLink } from '../ports/proof.ts';
@@ -13,56 +13,56 @@ import { maySeeBroken } from '../queries/claims.ts';
 import { HistoryBrokenError } from '../records/historyCheck.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
-import { schemaOf } from '../records/schemaVersion.ts';
 
 /** What checking links needs of the outside. */
 export type LinkCheckPorts = ClaimPorts & Pick<World, 'clock' | 'links' | 'rules' | 'securityLog'>;
 
+/** The links of one kind. */
+export type LinkOf<Kind extends Link['kind']> = Extract<Link, { readonly kind: Kind }>;
+
 /** A link that may be followed now, and the claim with everything applied that is due (R44). */
 export interface CheckedLink<Kind extends Link['kind']> {
   readonly ok: true;
-  readonly link: Extract<Link, { kind: Kind }>;
+  readonly link: LinkOf<Kind>;
+  readonly person: Person;
   readonly claim: Claim;
   readonly language: Language;
 }
 
 export interface LinkCheck {
-  check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | CheckedLink<Kind>>;
-  /** The same for an upload, which needs the right to add proof besides. */
-  checkUpload(text: string): Promise<RefusedLink | CheckedLink<'upload'>>;
-  /** Nothing can be uploaded by this link any more. */
-  markUsed(link: Extract<Link, { kind: 'upload' }>): Promise<void>;
+  /** The link in a text of unknown origin; one that this desk did not make is refused. */
+  read<Kind extends Link['kind']>(
+    kind: Kind,
+    text: string,
+  ): Promise<RefusedLink | { readonly ok: true; readonly link: LinkOf<Kind> }>;
+  /** Whether the link's person may do now what it is for; an upload needs the right to add proof. */
+  allow<Kind extends Link['kind']>(link: LinkOf<Kind>): Promise<RefusedLink | CheckedLink<Kind>>;
+  /** Records why a link opens nothing, and answers it in the language of its person. */
+  refuse(link: Link, problem: LinkProblem): Promise<RefusedLink>;
 }
 
-const USED_LINK = 'usedLink';
-/** A used link is remembered until it has expired by the clock of any instance. */
-const KEPT_AFTER_MS = 3_600_000;
-
 export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkCheck {
-  const { clock, documents, securityLog } = ports;
+  const { clock, securityLog } = ports;
 
-  async function check<Kind extends Link['kind']>(kind: Kind, text: string): Promise<RefusedLink | CheckedLink<Kind>> {
-    const link = await ports.links.verify(kind, text);
-    if (!link) {
-      securityLog.record({ what: 'linkRefused', link: kind, code: 'altered' });
-      return { ok: false, problem: 'altered' };
-    }
+  async function read<Kind extends Link['kind']>(kind: Kind, text: string) {
+    const link = await ports.links.unseal(kind, text);
+    if (link) return { ok: true, link: link as unknown as LinkOf<Kind> } as const;
+    securityLog.record({ what: 'linkRefused', link: kind, code: 'altered' });
+    return { ok: false, problem: 'altered' } as const;
+  }
+
+  async function allow<Kind extends Link['kind']>(link: LinkOf<Kind>): Promise<RefusedLink | CheckedLink<Kind>> {
     const person = await people.find(link.person);
-    const language = people.languageOf(person);
-    const refused = (problem: LinkProblem): RefusedLink => {
-      securityLog.record({ what: 'linkRefused', link: kind, person: link.person, claim: link.claim, code: problem });
-      return { ok: false, problem, language };
-    };
-    if (clock.now() >= link.until) return refused('expired');
-    if (await isUsed(link)) return refused('used');
-    if (!person) return refused('foreign');
+    if (!person) return refuse(link, 'foreign');
     const member = await people.memberOf(person);
     const record = await readOrBroken(link.claim);
     if (record instanceof HistoryBrokenError)
-      return refused((await maySeeBroken(ports, member, record)) ? 'historyBroken' : 'foreign');
-    if (!record || !mayRead(member, record.claim)) return refused('foreign');
+      return refuse(link, (await maySeeBroken(ports, member, record)) ? 'historyBroken' : 'foreign');
+    if (!record || !mayRead(member, record.claim)) return refuse(link, 'foreign');
     const claim = await settle(people, record.claim, clock.now(), ports.rules.programme);
-    return { ok: true, link, claim, language };
+    const denied = link.kind === 'upload' ? refusalFor('AddPoe', member, claim) : undefined;
+    if (denied) return refuse(link, denied.code === 'wrongStage' ? 'closed' : 'foreign');
+    return { ok: true, link, person, claim, language: people.languageOf(person) };
   }
 
   async function readOrBroken(id: ClaimId): Promise<ClaimRecord | HistoryBrokenError | undefined> {
@@ -74,31 +74,11 @@ export function createLinkCheck(ports: LinkCheckPorts, people: People): LinkChec
     }
   }
 
-  async function isUsed(link: Link): Promise<boolean> {
-    return link.kind === 'upload' && (await documents.read(USED_LINK, link.nonce)) !== undefined;
+  async function refuse(link: Link, problem: LinkProblem): Promise<RefusedLink> {
+    const { kind, person, claim } = link;
+    securityLog.record({ what: 'linkRefused', link: kind, person, claim, code: problem });
+    return { ok: false, problem, language: people.languageOf(await people.find(person)) };
   }
 
-  async function checkUpload(text: string): Promise<RefusedLink | CheckedLink<'upload'>> {
-    const checked = await check('upload', text);
-    if (!checked.ok) return checked;
-    const denied = refusalFor('AddPoe', await people.memberBy(checked.link.person), checked.claim);
-    if (!denied) return checked;
-    const problem = denied.code === 'wrongStage' ? 'closed' : 'foreign';
-    const { person, claim } = checked.link;
-    securityLog.record({ what: 'linkRefused', link: 'upload', person, claim, code: problem });
-    return { ok: false, problem, language: checked.language };
-  }
-
-  async function markUsed({ nonce, until }: Extract<Link, { kind: 'upload' }>): Promise<void> {
-    const keepMs = Math.max(0, until - clock.now()) + KEPT_AFTER_MS;
-    await documents.create({
-      kind: USED_LINK,
-      id: nonce,
-      body: { schema: schemaOf(USED_LINK), until },
-      keys: [],
-      keepMs,
-    });
-  }
-
-  return { check, checkUpload, markUsed };
+  return { read, allow, refuse };
 }

@@ -1,8 +1,10 @@
 /** Proof of execution: the links to it, files in and files out (R9, R12, R26). */
+import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import { poeLeft } from '../../domain/claims/drafting.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
+import type { Link } from '../ports/links.ts';
 import type { DownloadDesk, OpenUpload, UploadDesk } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
 import { viewClaim } from '../queries/view.ts';
@@ -12,8 +14,8 @@ import type { Bytes, Intake, IntakePorts, Taken } from './intake.ts';
 import { namedAs } from './fileName.ts';
 import { createIntake } from './intake.ts';
 import { recordReading } from './readingLog.ts';
-import type { LinkCheck } from './linkCheck.ts';
-import { createLinkCheck } from './linkCheck.ts';
+import type { LinkExchange } from './linkExchange.ts';
+import { createLinkExchange, SESSION_MINUTES } from './linkExchange.ts';
 import type { Pair } from './pair.ts';
 import { createPair } from './pair.ts';
 import { poeKey } from './poeFiles.ts';
@@ -32,6 +34,12 @@ const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 };
 
+/** What a card says of a link. */
+export interface LinkTerms {
+  readonly until: Instant;
+  readonly sessionMinutes: number;
+}
+
 /** Proof of execution: files in and out, and the links to both (R9, R12). */
 export interface Proof {
   readonly uploads: UploadDesk;
@@ -42,8 +50,10 @@ export interface Proof {
   readonly waiting: WaitingFiles;
   /** The address of the page on which a person adds files to a claim; short-lived, and for this person only. */
   uploadLink(claim: ClaimId, person: PersonId): Promise<string>;
-  /** The address of one file, likewise. */
+  /** The address of the page of one file, likewise. */
   downloadLink(claim: ClaimId, person: PersonId, poe: PoeId): Promise<string>;
+  /** What is true of a link that is made now: until when it can be opened, and for how many minutes it then works. */
+  linkTerms(kind: Link['kind']): LinkTerms;
   /** Whether database and files belong together. */
   readonly pair: Pair;
   /** Removes files that were given up, and quarantines those that nothing explains. */
@@ -59,42 +69,45 @@ export function createProof(
 ): Proof {
   const { random, clock, settings } = ports;
   const intake = createIntake(ports, people, changed);
-  const links = createLinkCheck(ports, people);
+  const exchange = createLinkExchange(ports, people);
   const pair = createPair(ports);
-  const until = (): number => clock.now() + settings.linkMinutes * 60_000;
+  const until = (): Instant => clock.now() + settings.linkMinutes * 60_000;
+  const fresh = () => ({ until: until(), nonce: random.randomId() });
   return {
-    uploads: createUploads(ports, links, intake),
-    downloads: createDownloads(ports, people, links),
+    uploads: createUploads(ports, exchange, intake),
+    downloads: createDownloads(ports, people, exchange),
     takeFile: (person, claim, declaredName, bytes) =>
       intake.takeFile(person, claim, { declaredName, bytes, source: `chat:${person}` }),
     waiting: createWaitingFiles(ports),
     async uploadLink(claim, person) {
-      const token = await ports.links.sign({ kind: 'upload', claim, person, until: until(), nonce: random.randomId() });
-      return `${settings.publicUrl}/poe/${token}`;
+      const sealed = await ports.links.seal({ kind: 'upload', claim, person, ...fresh() });
+      return `${settings.publicUrl}/poe/${sealed}`;
     },
     async downloadLink(claim, person, poe) {
-      const token = await ports.links.sign({ kind: 'download', claim, person, until: until(), poe });
-      return `${settings.publicUrl}/poe-file/${token}`;
+      const sealed = await ports.links.seal({ kind: 'download', claim, person, poe, ...fresh() });
+      return `${settings.publicUrl}/poe-file/${sealed}`;
     },
+    linkTerms: (kind) => ({ until: until(), sessionMinutes: SESSION_MINUTES[kind] }),
     pair,
     clean: createCleaning(ports, pair, closing),
   };
 }
 
-function createUploads({ settings, rules, securityLog }: ProofPorts, links: LinkCheck, intake: Intake): UploadDesk {
+function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, intake: Intake): UploadDesk {
   const limitOf = (claim: Claim): Pick<OpenUpload, 'filesLeft' | 'noneLeft'> => {
     const { left, refusal } = poeLeft(claim, rules.programme.policy);
     return { filesLeft: left, noneLeft: refusal.code === 'poeTooMany' ? 'tooMany' : 'addedTooOften' };
   };
   return {
-    async open(text) {
-      const checked = await links.checkUpload(text);
+    ...exchange.door('upload'),
+    async open(use) {
+      const checked = await exchange.admit('upload', use);
       if (!checked.ok) return checked;
-      const { claim, link } = checked;
-      securityLog.record({ what: 'linkOpened', link: 'upload', person: link.person, claim: link.claim });
+      const { claim } = checked;
       return {
         ok: true,
         language: checked.language,
+        person: checked.person.name,
         claimId: claim.id,
         customerName: claim.fields.customerName,
         maxBytes: settings.maxPoeBytes,
@@ -103,8 +116,8 @@ function createUploads({ settings, rules, securityLog }: ProofPorts, links: Link
         alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
       };
     },
-    async take(text, declaredName, bytes, announced) {
-      const checked = await links.checkUpload(text);
+    async take(use, declaredName, bytes, announced) {
+      const checked = await exchange.admit('upload', use);
       if (!checked.ok) return { ok: false, problem: checked.problem };
       const { filesLeft, noneLeft } = limitOf(checked.claim);
       if (filesLeft === 0) return { ok: false, problem: noneLeft };
@@ -116,20 +129,21 @@ function createUploads({ settings, rules, securityLog }: ProofPorts, links: Link
         ...(announced !== undefined && { announced }),
       });
     },
-    async finish(text) {
-      const checked = await links.check('upload', text);
+    async finish(use) {
+      const checked = await exchange.admit('upload', use);
       if (!checked.ok) return { ok: false, problem: checked.problem };
-      await links.markUsed(checked.link);
+      await exchange.finish(checked.link);
       return { ok: true };
     },
   };
 }
 
-function createDownloads(ports: ProofPorts, people: People, links: LinkCheck): DownloadDesk {
+function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchange): DownloadDesk {
   const { clock, files, securityLog } = ports;
   return {
-    async open(text) {
-      const checked = await links.check('download', text);
+    ...exchange.door('download'),
+    async open(use) {
+      const checked = await exchange.admit('download', use);
       if (!checked.ok) return checked;
       const { link, claim, language } = checked;
       const { poe: shown } = viewClaim(
@@ -142,7 +156,6 @@ function createDownloads(ports: ProofPorts, people: People, links: LinkCheck): D
       if (!poe) securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));
-      securityLog.record({ what: 'linkOpened', link: 'download', ...ids });
       if (!file) return { ok: false, problem: 'missing', language };
       // Before the first byte: who read a document is known also where the desk dies while it sends.
       await recordReading(ports, link.claim, link.person, poe.id);

@@ -13,15 +13,25 @@ export interface Note {
   readonly text: string;
 }
 
+/** What is true of the links on a card: for whom they are, until when each opens, and for how long it then works. */
+export interface LinkTermsShown {
+  readonly name: string;
+  readonly until: Instant;
+  readonly sessionMinutes: number;
+}
+
+/** A document with its sealed link; `size` in bytes. */
+export type DocumentLink = Pick<Poe, 'name' | 'size' | 'marks'> & { readonly link: string };
+
 /** What the card of a claim shows beside the claim itself. */
 export interface ClaimCardOptions extends Speech {
   readonly now: Instant;
   readonly place: 'personal' | 'channel';
   readonly note?: Note;
-  /** The signed link to the upload page; only ever on a card that answers one person. */
-  readonly uploadLink?: string;
-  /** PoE with signed links, `size` in bytes; only ever on a card that answers one person. */
-  readonly documents?: readonly (Pick<Poe, 'name' | 'size' | 'marks'> & { readonly link: string })[];
+  /** The sealed link to the upload page; only ever on a card that answers one person. */
+  readonly uploadLink?: LinkTermsShown & { readonly url: string };
+  /** PoE with sealed links; only ever on a card that answers one person. */
+  readonly documents?: LinkTermsShown & { readonly files: readonly DocumentLink[] };
   /** The form to show open, instead of the buttons. */
   readonly open?: Verb;
   /** The inputs of that form when it was refused, so that nothing typed is lost (R57). */

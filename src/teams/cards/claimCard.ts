@@ -8,7 +8,7 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { button, formButton, formElement, withOverflow, linkButton } from './buttons.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
-import { commentsSection, detailsSection, documentsSection } from './claimDetails.ts';
+import { commentsSection, detailsSection, documentsSection, linkWords } from './claimDetails.ts';
 import type { FormContext } from './claimForms.ts';
 import { formOf, hasForm, pressData } from './claimForms.ts';
 import { statusSections } from './claimStatus.ts';
@@ -60,7 +60,7 @@ export function claimCard(fill: Fill, view: ClaimView, options: ClaimCardOptions
         body: [
           header(fill, view, options, budget),
           ...note,
-          ...(open ?? uploadElements(fill, options)),
+          ...(open ?? uploadElements(fill, options, budget)),
           ...sectionElements(fill, sections(view, options, budget)),
         ],
         actions: open ? [] : buttons(fill, context),
@@ -121,11 +121,12 @@ function openForm(fill: Fill, context: FormContext): readonly Card[] | undefined
 }
 
 /** The link to the upload page, on top of the card: it answers the press on "Add proof of execution". */
-function uploadElements(fill: Fill, { uploadLink, language }: ClaimCardOptions): readonly Card[] {
+function uploadElements(fill: Fill, { uploadLink, ...speech }: ClaimCardOptions, budget: SizeBudget): readonly Card[] {
   if (uploadLink === undefined) return [];
+  const how = say(speech.language, 'card.uploadHow', linkWords(uploadLink, speech, budget));
   return [
-    ...sectionElements(fill, [section('', { lines: [line(run(say(language, 'card.uploadHow')))] })]),
-    { type: 'ActionSet', actions: [linkButton(fill, say(language, 'button.upload'), uploadLink)] },
+    ...sectionElements(fill, [section('', { lines: [line(run(how))] })]),
+    { type: 'ActionSet', actions: [linkButton(fill, say(speech.language, 'button.upload'), uploadLink.url)] },
   ];
 }
 

@@ -3,7 +3,7 @@ import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Comment, Poe, PoeMark } from '../../domain/claims/values.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { say, sentenceKey } from '../../locales/say.ts';
-import type { ClaimCardOptions } from './cardOptions.ts';
+import type { ClaimCardOptions, LinkTermsShown } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import { formatList, formatTime } from '../text/format.ts';
 import { formatSize } from '../../locales/formatSize.ts';
@@ -91,7 +91,7 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
     ...(view.side === 'review' ? marksRuns(marks, options) : []),
   ];
   const lines = documents
-    ? documents.map((one) =>
+    ? documents.files.map((one) =>
         line(link(truncateWithEllipsis(wordOrErased(one.name, options), budget.name), one.link), ...facts(one)),
       )
     : view.poe
@@ -100,8 +100,25 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
   const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {
-    lines: [...(documents ? [line(run(say(language, 'card.linksExpire'), 'subtle'))] : []), ...lines, ...hint],
+    lines: [...(documents ? [termsLine(documents, options, budget)] : []), ...lines, ...hint],
   });
+}
+
+function termsLine(terms: LinkTermsShown, speech: Speech, budget: SizeBudget): Line {
+  return line(run(say(speech.language, 'card.linksExpire', linkWords(terms, speech, budget)), 'subtle'));
+}
+
+/** The values of a sentence about links. */
+export function linkWords(
+  { name, until, sessionMinutes }: LinkTermsShown,
+  { language, zone }: Speech,
+  budget: SizeBudget,
+): { readonly name: string; readonly time: string; readonly minutes: number } {
+  return {
+    name: truncateWithEllipsis(name, budget.name),
+    time: formatTime(until, zone, language),
+    minutes: sessionMinutes,
+  };
 }
 
 function marksRuns(marks: readonly PoeMark[], { language }: Speech): readonly Run[] {

@@ -100,18 +100,21 @@ export function createCardActions(
     const { view } = seen;
     switch (press.verb) {
       case 'documents': {
-        const documents = await Promise.all(
+        const files = await Promise.all(
           view.poe.map(async ({ id, name, size, marks }) => {
             const link = await desk.poe.downloadLink(claim, caller.person.id, id);
             return { name, size, link, ...(marks && { marks }) };
           }),
         );
+        const documents = { ...desk.poe.linkTerms('download'), name: caller.person.name, files };
         return replies.card(seen, personal, caller, { documents });
       }
       case 'addPoe': {
         const refusal = view.refusals.AddPoe;
         if (refusal) return replies.refused(seen, refusal, personal, caller);
-        return replies.card(seen, personal, caller, { uploadLink: await desk.poe.uploadLink(claim, caller.person.id) });
+        const url = await desk.poe.uploadLink(claim, caller.person.id);
+        const uploadLink = { ...desk.poe.linkTerms('upload'), name: caller.person.name, url };
+        return replies.card(seen, personal, caller, { uploadLink });
       }
       case 'reassign': {
         // The form to reassign, or why there is none (R17).

@@ -3,6 +3,7 @@
 // own, which may stand below a path of the host's.
 
 const SILENCE_MS = 60_000;
+const MAX_NAME_LENGTH = 255;
 
 const page = document.querySelector('#upload');
 const texts = page.dataset;
@@ -120,7 +121,8 @@ function send(upload) {
     sendNext();
   };
   heard();
-  request.open('PUT', `${texts.link}/files?name=${encodeURIComponent(upload.file.name.toWellFormed())}`);
+  request.open('PUT', `${texts.link}/files`);
+  request.setRequestHeader('X-File-Name', encodeURIComponent(upload.file.name.slice(-MAX_NAME_LENGTH).toWellFormed()));
   request.setRequestHeader('X-Requested-With', 'desk');
   request.setRequestHeader('Content-Type', 'application/octet-stream');
   request.send(upload.file);

@@ -21,6 +21,17 @@ export function isLink(link: unknown): link is string {
   return typeof link === 'string' && link.length <= LINK_LENGTH && LINK.test(link);
 }
 
+/**
+ * A refusal as it is told to those who have proved nothing but the address: of a link that its person may not follow
+ * any more they learn no more than of one that never was.
+ */
+export function refusedToStranger<Problem extends PageProblem>(refused: {
+  readonly problem: Problem;
+  readonly language?: Language;
+}): { readonly problem: Problem | 'altered'; readonly language?: Language } {
+  return refused.problem === 'foreign' ? { problem: 'altered' } : refused;
+}
+
 export function linkPage(language: Language, problem: PageProblem, assets: AssetPaths): string {
   const title = say(language, `link.title.${problem}`);
   const main = html`<section class="card notice"><h1>${title}</h1><p>${linkSentence(language, problem)}</p></section>`;

@@ -13,6 +13,7 @@ const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   expired: 410,
   used: 410,
   altered: 404,
+  notEntered: 403,
   foreign: 403,
   closed: 403,
   standstill: 503,

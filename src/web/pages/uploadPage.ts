@@ -31,6 +31,7 @@ function work(link: string, upload: OpenUpload): Html {
 <dl class="about">
 <div><dt>${words('upload.claim')}</dt><dd>${upload.claimId}</dd></div>
 <div><dt>${words('upload.customer')}</dt><dd><bdi>${upload.customerName}</bdi></dd></div>
+<div><dt>${words('upload.as')}</dt><dd><bdi>${upload.person}</bdi></dd></div>
 </dl>
 <noscript><p class="card notice">${words('upload.noScript')}</p></noscript>
 <section class="drop" id="drop">

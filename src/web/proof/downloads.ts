@@ -1,22 +1,33 @@
-/** `GET /poe-file/:link`: a file of a claim, as an attachment that no browser runs. */
+/** `GET /poe-file/:link/file`: a file of a claim, as an attachment that no browser runs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { headersOf } from '../respond.ts';
 import type { AssetPaths } from '../assets.ts';
 import { attachment, harmlessType } from './contentDisposition.ts';
+import type { LinkCookies } from './cookies.ts';
+import { isPrefetch } from './ownPage.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
 import type { WebBackend } from '../ports.ts';
 
-/** Sends the file, or a page that says why not. If reading the file fails midway, the connection is closed. */
+/**
+ * Sends the file to a browser that has exchanged the link, or a page that says why not. If reading the file fails
+ * midway, the connection is closed. What a browser fetches before its user asks is no reading, and gets nothing.
+ */
 export async function sendFile(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
   backend: Pick<WebBackend, 'downloads' | 'log'>,
+  cookies: LinkCookies,
   assets: AssetPaths,
 ): Promise<void> {
-  const file = isLink(link) ? await backend.downloads.open(link) : ({ ok: false, problem: 'altered' } as const);
+  const { session } = isPrefetch(request) ? {} : cookies.read(request);
+  const file = !isLink(link)
+    ? ({ ok: false, problem: 'altered' } as const)
+    : session === undefined
+      ? ({ ok: false, problem: 'notEntered' } as const)
+      : await backend.downloads.open({ link, session });
   if (!file.ok) return answerLinkPage(request, response, file, assets);
 
   response.writeHead(

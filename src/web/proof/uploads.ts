@@ -1,10 +1,13 @@
 /** The upload page and the two requests of its script: upload one file, and finish. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
+import type { FileProblem, LinkProblem, LinkUse, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import { answerJson, answerPage, LAST_ANSWER } from '../respond.ts';
-import type { AssetPaths } from '../assets.ts';
+import type { LinkCookies } from './cookies.ts';
+import { mayBeOwnPage } from './ownPage.ts';
+import type { EntryParts } from './linkEntry.ts';
+import { showEntry } from './linkEntry.ts';
 import { announcedSize, discardRest, hasBrokenOff, incomingBytes } from './incomingFile.ts';
 import { answerLinkPage, isLink } from '../pages/linkPage.ts';
 import type { After, WebBackend } from '../ports.ts';
@@ -22,45 +25,56 @@ import { uploadPage } from '../pages/uploadPage.ts';
 
 type UploadBackend = Pick<WebBackend, 'uploads' | 'log'>;
 
+/** What the requests of the page's script are checked by. */
+export interface UploadParts {
+  readonly backend: UploadBackend;
+  readonly cookies: LinkCookies;
+  readonly publicUrl: () => string;
+}
+
 /** File systems allow names of 255 bytes; longer ones are cut before the desk sees them. */
 const MAX_NAME_LENGTH = 255;
 
-/** `GET /poe/:link`: the upload page, or a page that says why not. */
+/** `GET /poe/:link`: the upload page for a browser that has exchanged the link, else the page that exchanges it. */
 export async function showUploadPage(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
   backend: UploadBackend,
-  assets: AssetPaths,
+  entry: EntryParts,
 ): Promise<void> {
-  const upload = isLink(link) ? await backend.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
-  if (upload.ok && isLink(link)) answerPage(response, 200, uploadPage(link, upload, assets));
-  else if (!upload.ok) answerLinkPage(request, response, upload, assets);
+  const { session } = entry.cookies.read(request);
+  if (!isLink(link) || session === undefined) return showEntry(link, request, response, entry);
+  const upload = await backend.uploads.open({ link, session });
+  if (upload.ok) answerPage(response, 200, uploadPage(link, upload, entry.assets));
+  else if (upload.problem === 'notEntered') await showEntry(link, request, response, entry);
+  else answerLinkPage(request, response, upload, entry.assets);
 }
 
 /**
- * `PUT /poe/:link/files?name=…`: one file as the raw body. The link is checked first, and a file whose announced size
- * is too large is not read.
+ * `PUT /poe/:link/files`: one file as the raw body, its name in a header, for addresses are kept in logs. The session
+ * is checked first, and a file whose announced size is too large is not read.
  */
 export async function takeFile(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  backend: UploadBackend,
+  { backend, cookies, publicUrl }: UploadParts,
   after: After,
 ): Promise<void> {
-  if (!isFromPage(request)) return refuseForeignPage(response);
+  if (!isFromPage(request, publicUrl())) return refuseForeignPage(response);
   const name = fileName(request);
   if (name === undefined) return answerJson(response, 400, { ok: false, error: 'noName' }, LAST_ANSWER);
-  const upload = isLink(link) ? await backend.uploads.open(link) : ({ ok: false, problem: 'altered' } as const);
-  if (!upload.ok || !isLink(link)) {
+  const use = isLink(link) ? { link, session: cookies.read(request).session ?? '' } : undefined;
+  const upload = use ? await backend.uploads.open(use) : ({ ok: false, problem: 'altered' } as const);
+  if (!upload.ok || !use) {
     const refused = upload.ok ? ({ problem: 'altered' } as const) : upload;
     return refuseLink(request, response, refused, await discardRest(request, after));
   }
   if ((announcedSize(request) ?? 0) > upload.maxBytes)
     return refuseFile(response, { problem: 'tooLarge' }, upload, false);
 
-  const taken = await takeUnlessInterrupted(link, name, request, backend);
+  const taken = await takeUnlessInterrupted(use, name, request, backend);
   if (taken === 'brokenOff') {
     backend.log.info({}, 'Upload broke off; nothing was kept');
     return;
@@ -88,12 +102,13 @@ export async function finishUpload(
   link: unknown,
   request: IncomingMessage,
   response: ServerResponse,
-  backend: UploadBackend,
+  { backend, cookies, publicUrl }: UploadParts,
 ): Promise<void> {
-  if (!isFromPage(request)) return refuseForeignPage(response);
+  if (!isFromPage(request, publicUrl())) return refuseForeignPage(response);
   if (!isLink(link)) return refuseLink(request, response, { problem: 'altered' }, true);
-  const upload = await backend.uploads.open(link);
-  const end = upload.ok ? await backend.uploads.finish(link) : upload;
+  const use = { link, session: cookies.read(request).session ?? '' };
+  const upload = await backend.uploads.open(use);
+  const end = upload.ok ? await backend.uploads.finish(use) : upload;
   if (end.ok) {
     const language = languageFor(request, upload.language);
     answerJson(response, 200, { ok: true, sentence: say(language, 'upload.backToTeams') });
@@ -113,17 +128,17 @@ export function answerUploadFault(request: IncomingMessage, response: ServerResp
  * Whether the request comes from the desk's own page: another site can send this header only after a CORS preflight,
  * which is never allowed.
  */
-function isFromPage(request: IncomingMessage): boolean {
-  return request.headers['x-requested-with'] === 'desk';
+function isFromPage(request: IncomingMessage, publicUrl: string): boolean {
+  return request.headers['x-requested-with'] === 'desk' && mayBeOwnPage(request, publicUrl);
 }
 
 function refuseForeignPage(response: ServerResponse): void {
   answerJson(response, 403, { ok: false, error: 'notFromThePage' }, LAST_ANSWER);
 }
 
-async function takeUnlessInterrupted(link: string, name: string, request: IncomingMessage, backend: UploadBackend) {
+async function takeUnlessInterrupted(use: LinkUse, name: string, request: IncomingMessage, backend: UploadBackend) {
   try {
-    const taken = await backend.uploads.take(link, name, incomingBytes(request), announcedSize(request));
+    const taken = await backend.uploads.take(use, name, incomingBytes(request), announcedSize(request));
     return hasBrokenOff(request) && !taken.ok ? 'brokenOff' : taken;
   } catch (error) {
     if (hasBrokenOff(request)) return 'brokenOff';
@@ -132,10 +147,18 @@ async function takeUnlessInterrupted(link: string, name: string, request: Incomi
 }
 
 /** The name a file was sent under, well-formed and cut; undefined where there is none. The desk makes it safe. */
-function fileName(request: IncomingMessage): string | undefined {
-  const query = (request.url ?? '').split('?', 2)[1] ?? '';
-  const name = (new URLSearchParams(query).get('name') ?? '').toWellFormed();
+function fileName({ headers }: IncomingMessage): string | undefined {
+  const name = decoded(String(headers['x-file-name'] ?? '')).toWellFormed();
   return name === '' ? undefined : name.slice(-MAX_NAME_LENGTH).toWellFormed();
+}
+
+/** A header holds no letters but ASCII, so the name is percent-encoded; what is not, is taken as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function refuseLink(

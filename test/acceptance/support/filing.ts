@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { claimIdsIn } from '../../../src/domain/claims/claimId.ts';
 import { pdf } from '../../files/samples.ts';
+import { createLinkBrowser, putFile } from '../../support/linkBrowser.ts';
 import { PERSONAS, CUSTOMER_TENANT, MPN } from './personas.ts';
 import type { Json, ShownCard } from './shownCard.ts';
 import { linksOf, textOf } from './shownCard.ts';
@@ -41,7 +42,7 @@ export function newPdf(): Buffer {
   return pdf(`/Info(${files})`);
 }
 
-/** The upload page of a card's link, used as a browser uses it: opened, the files put, and finished. */
+/** The upload page of a card's link, as a browser uses it: exchanged by its button, the files put, and finished. */
 export async function uploadThrough(
   scenario: FilingScenario,
   card: ShownCard,
@@ -49,18 +50,16 @@ export async function uploadThrough(
 ): Promise<void> {
   const link = linksOf(card.card).find((one) => one.includes('/poe/'));
   if (!link) throw new Error(`no upload link on the card:\n${textOf(card.card)}`);
-  const page = await fetch(link);
+  const browser = createLinkBrowser();
+  expect((await browser.enter(link)).status).to.equal(303);
+  const page = await browser.send(link);
   expect(page.status).to.equal(200);
-  expect(await page.text()).to.contain('<html');
+  expect(await page.text()).to.contain('id="upload"');
   for (const [name, bytes] of Object.entries(files)) {
-    const put = await fetch(`${link}/files?name=${encodeURIComponent(name)}`, {
-      method: 'PUT',
-      headers: { 'x-requested-with': 'desk' },
-      body: new Uint8Array(bytes),
-    });
+    const put = await putFile(browser, link, name, bytes);
     expect(put.status, await put.text()).to.equal(201);
   }
-  const end = await fetch(`${link}/finish`, { method: 'POST', headers: { 'x-requested-with': 'desk' } });
+  const end = await browser.send(`${link}/finish`, { method: 'POST', headers: { 'x-requested-with': 'desk' } });
   expect(end.status).to.equal(200);
   await scenario.idle();
 }

@@ -3,6 +3,7 @@ import { beginStandstill, endStandstill, readStandstill, StandstillError } from 
 import { isParked } from '../../../src/desk/records/outboxEntry.ts';
 import { bytesOf } from '../filesFake.ts';
 import { chatOf, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
+import { inBrowser } from '../../support/inBrowser.ts';
 
 const DAY = 86_400_000;
 
@@ -42,8 +43,10 @@ describe('a desk that stands still', () => {
     expect(await refused(world.file())).to.be.true;
     expect(await refused(world.desk.poe.takeFile(WHO.anna, draft, 'a.pdf', bytesOf('a')))).to.be.true;
     const link = (await world.desk.poe.uploadLink(draft, WHO.anna)).split('/').at(-1) ?? '';
-    expect(await world.desk.poe.uploads.open(link)).to.deep.equal({ ok: false, problem: 'standstill' });
-    expect(await world.desk.poe.uploads.take(link, 'a.pdf', bytesOf('a'))).to.deep.include({ problem: 'standstill' });
+    expect(await inBrowser(world.desk.poe).uploads.open(link)).to.deep.equal({ ok: false, problem: 'standstill' });
+    expect(await inBrowser(world.desk.poe).uploads.take(link, 'a.pdf', bytesOf('a'))).to.deep.include({
+      problem: 'standstill',
+    });
     expect(await world.desk.poe.clean()).to.deep.equal({ removed: 0, quarantined: 0 });
   });
 

@@ -6,6 +6,8 @@ import type { Taken } from '../../../src/desk/proof/intake.ts';
 import { createUploadGate } from '../../../src/desk/proof/uploadGate.ts';
 import { UPLOAD_SLOTS } from '../../../src/desk/proof/uploadSlots.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
+import type { LinkUse } from '../../../src/desk/ports/proof.ts';
+import { enterLink } from '../../support/inBrowser.ts';
 import { createTurnedTimer } from '../../support/turnedTimer.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
@@ -26,11 +28,15 @@ function heldFile(text: string) {
   return { bytes: bytes(), come, read };
 }
 
-const linkOf = async (
-  { desk }: DeskWorld,
+/** A new link as a browser uses it that has opened it. */
+async function linkOf(
+  { desk: { poe } }: DeskWorld,
   id: Awaited<ReturnType<DeskWorld['file']>>,
   who: keyof typeof WHO = 'anna',
-) => (await desk.poe.uploadLink(id, WHO[who])).split('/').at(-1) ?? '';
+): Promise<LinkUse> {
+  const use = await enterLink(poe.uploads, (await poe.uploadLink(id, WHO[who])).split('/').at(-1) ?? '');
+  return use.ok ? use : { link: '' };
+}
 
 const outcomes = (all: readonly Taken[]): Readonly<Record<string, number>> => {
   const counts: Record<string, number> = {};

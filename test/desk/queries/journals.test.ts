@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../../src/desk/directory/journal.ts';
 import type { ClaimId, OrganisationId } from '../../../src/domain/claims/values.ts';
 import type { DeskWorld } from '../world.ts';
 import { MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
+import { inBrowser } from '../../support/inBrowser.ts';
 
 const DAY = 86_400_000;
 
@@ -83,7 +84,7 @@ describe('The reading log of a claim (R55)', () => {
     if (!poe) throw new Error('no proof');
     const open = async (name: 'rita' | 'anna'): Promise<void> => {
       const link = await world.desk.poe.downloadLink(id, WHO[name], poe.id);
-      const file = await world.desk.poe.downloads.open(link.slice(link.lastIndexOf('/') + 1));
+      const file = await inBrowser(world.desk.poe).downloads.open(link.slice(link.lastIndexOf('/') + 1));
       expect(file.ok).to.equal(true);
     };
     return { id, open };

@@ -11,6 +11,7 @@ import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
 import { chatOf, HISTORY_KEY, MPN, openWorld, REVIEWS, TENANTS, WHO } from '../world.ts';
+import { inBrowser } from '../../support/inBrowser.ts';
 
 type Change = (body: ClaimBody, world: DeskWorld) => ClaimBody;
 
@@ -141,7 +142,9 @@ describe('A claim that was written past the desk (R55)', () => {
       expect(await codeOf(() => world.desk.look(WHO.anna, id))).to.equal(toPartner);
       const problemOfLink = unreadable ? 'foreign' : 'historyBroken';
       const link = await world.desk.poe.uploadLink(id, WHO.anna);
-      expect(await world.desk.poe.uploads.open(link.split('/').at(-1) ?? '')).to.include({ problem: problemOfLink });
+      expect(await inBrowser(world.desk.poe).uploads.open(link.split('/').at(-1) ?? '')).to.include({
+        problem: problemOfLink,
+      });
       expect(await world.desk.poe.takeFile(WHO.anna, id, 'more.pdf', bytesOf('more'))).to.include({
         problem: problemOfLink,
       });

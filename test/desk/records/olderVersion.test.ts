@@ -14,11 +14,12 @@ import { sealedRecord } from '../../../src/desk/records/appendEvents.ts';
 import { CLAIM, claimDocument } from '../../../src/desk/records/claimRecord.ts';
 import { createInbox } from '../../../src/desk/inbox.ts';
 import { DAY, HOUR, MINUTE, sha256 } from '../../domain/claims/scenario.ts';
-import { bytesOf } from '../filesFake.ts';
 import type { Name } from '../world.ts';
 import { chatOf, MPN, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 import type { OldWorld, Store, Written } from './olderVersion.ts';
 import { earlierVersions, openOldWorld } from './olderVersion.ts';
+import { say } from '../../../src/locales/say.ts';
+import { inBrowser } from '../../support/inBrowser.ts';
 
 const REVIEW: Reader = { kind: 'audience', audience: 'review' };
 const PARTNER: Reader = { kind: 'audience', audience: 'partner' };
@@ -384,19 +385,13 @@ function tellOf(written: Written, store: Store): void {
     expect(handled).to.deep.equal([begun]);
   });
 
-  it('opens the links that were given out, but not one that was used', async () => {
+  it('opens none of the links that were given out, which said what they are for: new ones are asked for', async () => {
     await open();
-    const { uploads, downloads } = world.desk.poe;
-    expect(await uploads.open(written.links.used)).to.deep.include({ ok: false, problem: 'used' });
-    expect(await uploads.open(written.links.upload)).to.deep.include({ ok: true });
-    const taken = await uploads.take(written.links.upload, 'more.pdf', bytesOf('more proof'));
-    expect(taken).to.deep.include({ ok: true, name: 'more.pdf' });
-    const download = await downloads.open(written.links.download);
-    expect(download).to.deep.include({ ok: true, name: 'proof.pdf', contentType: 'application/pdf' });
-    if (!download.ok) return;
-    let text = '';
-    for await (const chunk of download.bytes) text += Buffer.from(chunk).toString();
-    expect(text).to.equal('proof');
+    const { uploads, downloads } = inBrowser(world.desk.poe);
+    for (const link of [written.links.used, written.links.upload])
+      expect(await uploads.open(link)).to.deep.equal({ ok: false, problem: 'altered' });
+    expect(await downloads.open(written.links.download)).to.deep.equal({ ok: false, problem: 'altered' });
+    expect(say('en', 'link.altered')).to.include('an earlier version').and.include('get a new one');
   });
 
   it('keeps every file: each proof is there, each hand-over is not written again', async () => {

@@ -26,6 +26,9 @@ import { readableText } from '../readable.ts';
 import { alone, promise } from '../target.ts';
 import type { Stage, Taken, Target } from '../target.ts';
 import { AnswerKept, requestOf } from '../webRequest.ts';
+import type { LinkUse } from '../../../src/desk/ports/proof.ts';
+import { createLinkCookies } from '../../../src/web/proof/cookies.ts';
+import { enterLink } from '../../support/inBrowser.ts';
 
 /** A file's bytes, looked into. */
 export const files: Target = { name: 'files', share: 6, act: 1, open: openFiles };
@@ -127,8 +130,8 @@ async function openNames(): Promise<Stage> {
   const world = await openDeskUnderFuzz().then((fuzzed) => fuzzed.world);
   const facts = { claim: 'CPOR-7F3K9Q' as ClaimId, person: idOf(PERSONAS.anna) as PersonId, until: 1_800_000_000_000 };
   const genuine = [
-    await world.links.sign({ kind: 'upload', ...facts, nonce: 'nonce' }),
-    await world.links.sign({ kind: 'download', ...facts, poe: 'poe' as PoeId }),
+    await world.links.seal({ kind: 'upload', ...facts, nonce: 'nonce' }),
+    await world.links.seal({ kind: 'download', ...facts, nonce: 'nonce', poe: 'poe' as PoeId }),
   ];
 
   function make(chance: Chance): NameInput {
@@ -159,7 +162,7 @@ async function openNames(): Promise<Stage> {
     promise(/^[\w/.+-]+$/.test(harmlessType(name)), 'a content type comes out of its header', name);
     promise(!/[<>"']/.test(escapeHtml(name)) && escapeHtml(name).isWellFormed(), 'a name comes out of its page', name);
     holdsKey(key);
-    const known = (await world.links.verify('upload', link)) ?? (await world.links.verify('download', link));
+    const known = (await world.links.unseal('upload', link)) ?? (await world.links.unseal('download', link));
     promise(known === undefined || genuine.includes(link), 'a link is believed that the desk did not make', link);
     promise(!isLink(link) || /^[\w.-]{1,1024}$/.test(link), 'a link is one that is none', link);
     unpolluted();
@@ -169,23 +172,23 @@ async function openNames(): Promise<Stage> {
 }
 
 function linkMade(chance: Chance, link: string, genuine: readonly string[]): string {
-  const [header = '', payload = '', signature = ''] = link.split('.');
-  const other = chance.pick(genuine).split('.');
+  const other = chance.pick(genuine);
+  const at = chance.below(link.length);
   switch (chance.weighed({ genuine: 30, altered: 35, swapped: 10, hostile: 15, upper: 10 })) {
     case 'altered':
       return altered(chance, Buffer.from(link)).toString('latin1');
     case 'swapped':
       return chance.pick([
-        `${header}.${payload}.${other[2] ?? ''}${chance.pick(['', '.', '=', ' '])}`,
-        `${other[0] ?? ''}.${payload}.${signature}`,
-        `${payload}.${signature}`,
+        `${link.slice(0, at)}${other.slice(at)}${chance.pick(['', '.', '=', ' '])}`,
+        `${other.slice(0, 16)}${link.slice(16)}`,
+        `${link.slice(0, -22)}${other.slice(-22)}`,
       ]);
     case 'hostile':
       return chance.pick([
         hostileText(chance),
-        `${hostileText(chance)}.${payload}.${signature}`,
-        `${header}.${hostileText(chance)}.${signature}`,
-        `${header}.${payload}.${hostileText(chance)}`,
+        `${hostileText(chance)}${link}`,
+        `${link}${hostileText(chance)}`,
+        `${link.slice(0, at)}${hostileText(chance)}${link.slice(at)}`,
       ]);
     case 'upper':
       return link.toUpperCase();
@@ -208,7 +211,10 @@ function holdsKey(key: string): void {
 }
 
 interface UploadInput extends FileInput {
-  readonly query: string;
+  /** The header with the name. */
+  readonly sentAs: string | undefined;
+  /** The cookie's value. */
+  readonly session: string;
   readonly link: string;
   readonly fromPage: boolean;
   readonly length?: string;
@@ -221,49 +227,49 @@ async function openUploads(): Promise<Stage> {
   const fuzzed = await openDeskUnderFuzz();
   const claims = await claimsOfAct(fuzzed);
   const samples = await filesToAlter();
-  const links: string[] = [];
+  const uses: LinkUse[] = [];
   for (const person of [PERSONAS.anna, PERSONAS.nikita, PERSONAS.arun, PERSONAS.stefan])
     for (const claim of [claims.complete, claims.submitted, claims.asked, claims.approved, claims.foreign]) {
       const url = await fuzzed.desk.poe.uploadLink(claim, idOf(person) as PersonId);
-      links.push(url.split('/poe/')[1] ?? '');
+      const link = url.split('/poe/')[1] ?? '';
+      const use = await enterLink(fuzzed.desk.poe.uploads, link);
+      uses.push(use.ok ? use : { link });
     }
   fuzzed.seal();
+  const links = uses.map(({ link }) => link);
+  const sessions = uses.flatMap(({ session }) => session ?? []);
+  const cookies = createLinkCookies(() => 'https://desk.example');
 
   function make(chance: Chance): UploadInput {
     const sample = chance.pick(samples);
     const name = chance.happens(0.5) ? 'proof' : nameMade(chance);
-    const link = chance.happens(0.8) ? chance.pick(links.slice(0, 3)) : chance.pick(links);
+    const { link, session = '' } = chance.happens(0.8) ? chance.pick(uses.slice(0, 3)) : chance.pick(uses);
     return {
       name,
       base64: (chance.happens(0.6) ? pdf(`/Info(${chance.below(100_000)})`) : altered(chance, sample)).toString(
         'base64',
       ),
-      query: chance.happens(0.85)
-        ? `?name=${encodeURIComponent(name.toWellFormed())}`
-        : chance.pick([
-            '',
-            '?',
-            '?name',
-            '?name=',
-            '?name=%',
-            '?name=%ff%fe',
-            '?name=a&name=b',
-            '?__proto__=x&name=y',
-            `?name=${'a'.repeat(9_000)}`,
-          ]),
+      sentAs: chance.happens(0.85)
+        ? encodeURIComponent(name.toWellFormed())
+        : chance.pick([undefined, '', '%', '%ff%fe', '%00', 'a, b', '__proto__', 'a'.repeat(9_000)]),
+      session: chance.happens(0.9)
+        ? session
+        : chance.pick([chance.pick(sessions), linkMade(chance, session, sessions), `${session}; ${session}`, '']),
       link: chance.happens(0.9) ? link : linkMade(chance, link, links),
       fromPage: chance.happens(0.97),
       language: chance.pick(LANGUAGES),
       ...(chance.happens(0.1) && { length: chance.pick(['-1', '0', 'x', '1e308', '999999999', '']) }),
     };
   }
-  async function take({ link, query, base64, fromPage, length, language }: UploadInput): Promise<Taken> {
+  async function take({ link, sentAs, session, base64, fromPage, length, language }: UploadInput): Promise<Taken> {
     const answer = new AnswerKept();
     const request = requestOf({
-      url: `/poe/${String(link)}/files${String(query)}`,
+      url: `/poe/${String(link)}/files`,
       body: Buffer.from(String(base64), 'base64'),
       headers: {
         ...(fromPage && { 'x-requested-with': 'desk' }),
+        ...(sentAs !== undefined && { 'x-file-name': String(sentAs) }),
+        cookie: `a=b; __Secure-desk-session=${String(session)}`,
         ...(length !== undefined && { 'content-length': String(length) }),
         'accept-language': String(language),
       },
@@ -271,8 +277,12 @@ async function openUploads(): Promise<Stage> {
     await checkAction(fuzzed, {
       by: idOf(PERSONAS.anna),
       async act() {
-        const backend = { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log };
-        await takeFile(link, request, answer.asResponse(), backend, (ms, call) => fuzzed.world.timer.after(ms, call));
+        const parts = {
+          backend: { uploads: fuzzed.desk.poe.uploads, log: fuzzed.world.log },
+          cookies,
+          publicUrl: () => 'https://desk.example',
+        };
+        await takeFile(link, request, answer.asResponse(), parts, (ms, call) => fuzzed.world.timer.after(ms, call));
         const told = JSON.parse(answer.text) as { readonly ok: boolean; readonly sentence?: string };
         promise(
           told.ok === (answer.status === 201) && answer.status < 500,

@@ -52,8 +52,8 @@ export const web: readonly Mutant[] = [
     what: 'A page of somebody else puts documents into a claim.',
     rule: 'R12',
     file: 'src/web/proof/uploads.ts',
-    find: "return request.headers['x-requested-with'] === 'desk';",
-    put: "return request.headers['x-requested-with'] !== '';",
+    find: "return request.headers['x-requested-with'] === 'desk' && ",
+    put: 'return ',
     tests: ['test/web/proof/uploads.test.ts'],
   },
   {

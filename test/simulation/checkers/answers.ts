@@ -14,6 +14,8 @@ import { isInvoke, pressIn } from './support/userRequest.ts';
 import { buttonsIn, displayed, idsIn } from './support/cardContent.ts';
 import { mustHaveSeen } from './support/staleness.ts';
 import { DECIDED_BY, PRESSED } from './support/verbs.ts';
+import { linksOn } from './support/cardLinks.ts';
+import { GOOD_MS } from './support/givenLinks.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -138,7 +140,9 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
       .filter((button) => button.claim === claim.id)
       .map(({ version }) => version);
     if (versions.length === 0 || versions.some((version) => version !== claim.version)) return undefined;
-    return { text: displayed(value), at: asked.at, ...standing(asked, claim, at) };
+    // Each answer with links says until when its own are good.
+    const text = linksOn(value).length > 0 ? displayed(value).replace(/\d\d:\d\d/g, '##:##') : displayed(value);
+    return { text, at: asked.at, ...standing(asked, claim, at) };
   }
 
   function standing({ person }: ActivityAsked, claim: KnownClaim | undefined, at: number): Brought {
@@ -164,7 +168,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     const first = firsts.get(asked.again);
     // While it was on its way another user, or even the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
-    if (hasDayBegun(first.at, answered.at)) return [];
+    if (hasDayBegun(first.at, answered.at) || hasDayBegun(first.at + GOOD_MS, answered.at + GOOD_MS)) return [];
     if (!now)
       return [
         `${what}: a redelivery of ${asked.again}, which was answered with the claim's card, and this was not (R58)`,

@@ -44,6 +44,7 @@ function openDesk() {
         how,
         link,
         person: PERSONAS[who].id,
+        browser: who,
         ...(file && { file }),
       };
       scenario.problems.push(...(checker.followed?.(followed) ?? []));
@@ -84,13 +85,15 @@ describe('The checker of who gets which document', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    desk.follows('download', DOWNLOAD, { file: FILE }, 'stefan');
+    desk.given('anna', `${DOWNLOAD}2`);
+    desk.follows('download', `${DOWNLOAD}2`, { file: FILE }, 'stefan');
+    desk.follows('download', DOWNLOAD, { problem: 'used' }, 'stefan');
     desk.follows('look', UPLOAD, { page: { claim: CLAIM, names: [FILE.name] } });
     desk.follows('finish', UPLOAD);
     desk.scenario.passes(MINUTE);
     desk.follows('add', UPLOAD, { problem: 'used' });
     desk.scenario.passes(2 * HOUR);
-    desk.follows('download', DOWNLOAD, { problem: 'expired' });
+    desk.follows('download', DOWNLOAD, { problem: 'used' });
     desk.follows('download', `${DOWNLOAD}x`, { problem: 'altered' });
     expect(desk.scenario.problems).to.deep.equal([]);
   });
@@ -112,12 +115,32 @@ describe('The checker of who gets which document', () => {
   it('finds a link that opens although it has run out, whatever the clocks', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
+    desk.given('anna', `${DOWNLOAD}2`);
     desk.scenario.passes(HOUR + MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
     expect(desk.scenario.problems).to.deep.equal([]);
     desk.scenario.passes(2 * MINUTE);
     desk.follows('download', DOWNLOAD, { file: FILE });
-    expect(desk.scenario.problems.join()).to.include('run out');
+    expect(desk.scenario.problems, 'its session goes on').to.deep.equal([]);
+    desk.follows('download', `${DOWNLOAD}2`, { file: FILE });
+    expect(desk.scenario.problems.join()).to.include('the link had run out');
+  });
+
+  it('finds a link that opens in a second browser, one that opens after its session, and one that is closed before', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    desk.follows('download', DOWNLOAD, { file: FILE }, 'stefan');
+    expect(desk.scenario.problems.join()).to.include('the link opened in two browsers');
+    desk.follows('download', DOWNLOAD, { problem: 'used' });
+    expect(desk.scenario.problems.join()).to.include('told that it is used');
+    desk.follows('download', DOWNLOAD, { problem: 'expired' });
+    expect(desk.scenario.problems.join()).to.include('expired too early');
+    desk.scenario.passes(20 * MINUTE);
+    desk.follows('download', DOWNLOAD, { problem: 'used' });
+    expect(desk.scenario.problems).to.have.length(3);
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    expect(desk.scenario.problems.join()).to.include('the session had run out');
   });
 
   for (const [what, file, words] of [

@@ -1,6 +1,6 @@
 /**
- * Checks who gets which document by a link, and who adds which: what a link opens is its owner's, and only while they
- * may (R1, R6, R12, R13, R26).
+ * Checks who gets which document by a link, and who adds which: what a link opens is its owner's, only while they may
+ * (R1, R6, R12, R13, R26), and only in the one browser that opened it, for a time.
  */
 import type { Stage } from '../../../src/domain/claims/claim.ts';
 import { LAW } from '../../domain/claims/model/law.ts';
@@ -8,8 +8,8 @@ import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten 
 import { PLANTED } from './observations.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, relationOf } from './support/entitlement.ts';
-import type { GivenLink } from './support/givenLinks.ts';
-import { hasRunOut, isGood, createGivenLinks } from './support/givenLinks.ts';
+import type { EnteredLink, GivenLink } from './support/givenLinks.ts';
+import { createGivenLinks, hasEnded, hasRunOut, isGoingOn, isGood } from './support/givenLinks.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
 import { member, textAt } from './support/looseJson.ts';
@@ -38,6 +38,9 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   /** When an upload link was ended: begun, and done. */
   const ending = new Set<string>();
   const ended = new Map<string, number>();
+  /** When each browser first followed a link, and which browser opened it. */
+  const firstFollowed = new Map<string, Map<string, number>>();
+  const entered = new Map<string, EnteredLink>();
   const stages = new Map<string, { readonly stage: Stage; readonly since: number }[]>();
 
   /** A file came whole, to that claim, by a link of the person under whose name it is recorded. */
@@ -101,7 +104,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const span = { from: followed.at, at };
     const could = (may: (viewer: Viewer, claim: KnownClaim) => boolean): boolean =>
       groundTruth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
-    const problems = hasRunOut(link, span) ? [`${what}: the link had run out`] : [];
+    const problems = [...notInItsTime(link, followed, span, what)];
     if (kind === 'download') {
       if (!could(isInsider)) problems.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
       return file ? [...problems, ...misgiven(file, link, followed, what)] : problems;
@@ -117,6 +120,29 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     if (followed.file && proofs.get(followed.file.name)?.claim !== link.claim)
       problems.push(`${what}: ${followed.file.name} was taken, but is not in ${link.claim} (R12)`);
     return problems;
+  }
+
+  /** A link opens once while it is good; then it is for the browser that opened it, while its session lasts. */
+  function notInItsTime(
+    link: GivenLink,
+    { link: url, browser }: LinkFollowed,
+    span: { readonly from: number; readonly at: number },
+    what: string,
+  ): readonly string[] {
+    const first = entered.get(url);
+    // It may have opened the link when it first followed it, although nothing came of that.
+    const from = firstFollowed.get(url)?.get(browser) ?? span.from;
+    if (!first) return hasRunOut(link, { ...span, from }) ? [`${what}: the link had run out`] : [];
+    if (first.browser !== browser) return [`${what}: the link opened in two browsers`];
+    return hasEnded(link, first, span) ? [`${what}: the session had run out`] : [];
+  }
+
+  /** Whether a browser that has opened a link must be able to go on. */
+  function mayGoOn(link: GivenLink, { link: url, browser }: LinkFollowed, at: number): boolean {
+    const first = entered.get(url);
+    const from = firstFollowed.get(url)?.get(browser);
+    if (first?.browser !== browser || from === undefined || ending.has(url)) return false;
+    return isGoingOn(link, { ...first, from }, { from, at });
   }
 
   /** The very file that the link stood beside, as it was sent. */
@@ -148,9 +174,14 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       case 'altered':
         return [`${what}: the link is as it was given, and is called altered`];
       case 'expired':
-        return isGood(link, span) ? [`${what}: the link is called expired too early`] : [];
+        return isGood(link, span) || mayGoOn(link, followed, at)
+          ? [`${what}: the link is called expired too early`]
+          : [];
       case 'used':
-        return ending.has(followed.link) ? [] : [`${what}: no one ended the upload, and the link is called used`];
+        if (mayGoOn(link, followed, at)) return [`${what}: the browser that opened the link is told that it is used`];
+        return (firstFollowed.get(followed.link)?.size ?? 0) > 1 || entered.has(followed.link) || wasTried(followed)
+          ? []
+          : [`${what}: no one has opened the link, and it is called used`];
       case 'foreign':
         return kind === 'download' && mustRead(link, span.from, at)
           ? [`${what}: ${link.person} may read ${link.claim}, and is refused (R6)`]
@@ -158,6 +189,11 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       default:
         return [];
     }
+  }
+
+  /** The same browser followed it before: its link may be exchanged although the answer was lost. */
+  function wasTried({ link, browser, at }: LinkFollowed): boolean {
+    return (firstFollowed.get(link)?.get(browser) ?? at) < at;
   }
 
   /** A member of the partner's all the time, of a file that is there: no one may keep it from them. */
@@ -187,6 +223,9 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     followed(followed) {
       if (followed.file) sent.set(followed.file.name, followed);
       if (followed.how === 'finish') ending.add(followed.link);
+      const browsers = firstFollowed.get(followed.link) ?? new Map<string, number>();
+      if (!browsers.has(followed.browser)) browsers.set(followed.browser, followed.at);
+      firstFollowed.set(followed.link, browsers);
       return [];
     },
     fetched(fetched) {
@@ -196,6 +235,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
       const what = `link ${followed.number} (${followed.how}, followed by ${followed.person} at ${followed.by})`;
       if (problem !== undefined) return refused(fetched, link, what);
       const problems = opened(fetched, link, what);
+      if (!entered.has(followed.link)) entered.set(followed.link, { browser: followed.browser, from: followed.at, at });
       if (followed.how === 'finish' && !ended.has(followed.link)) ended.set(followed.link, at);
       return problems;
     },

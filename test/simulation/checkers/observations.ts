@@ -86,6 +86,8 @@ export interface LinkFollowed {
   readonly link: string;
   /** Who followed it: not always who was given it. */
   readonly person: string;
+  /** The browser that they followed it in; it keeps what it got for a link. */
+  readonly browser: string;
   /** What they add. */
   readonly file?: SeenFile;
 }

@@ -26,6 +26,7 @@ import type { SimulatedStore } from '../world/simulatedStore.ts';
 import type { Conditions } from './conditions.ts';
 import type { Asked, ScriptedAction, Script } from './script.ts';
 import { createSweepSchedule } from './sweepSchedule.ts';
+import { inBrowser } from '../../support/inBrowser.ts';
 
 const WEEK = 7 * 86_400_000;
 const MINUTE = 60_000;
@@ -152,7 +153,7 @@ export function createScriptWorld(
       }
       case 'prove': {
         const link = await anyone().desk.poe.uploadLink(idOf(claim), person);
-        const taken = await anyone().desk.poe.uploads.take(
+        const taken = await inBrowser(anyone().desk.poe).uploads.take(
           link.slice(link.lastIndexOf('/') + 1),
           `${does.text}.pdf`,
           uploaded(`%PDF ${does.text}`, false),

@@ -24,7 +24,7 @@ import type { Chance } from '../../support/random.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
 import type { RecordingTeams } from './teams.ts';
-import { createImmediateLinkSigner } from '../../support/immediateLinkSigner.ts';
+import { createLinkSealer } from '../../../src/runtime/linkSealer.ts';
 
 export interface InstanceOptions {
   readonly name: string;
@@ -117,7 +117,7 @@ export function openInstance({
     },
     historyKeys: HISTORY_KEYS,
     digest: DIGEST,
-    links: createImmediateLinkSigner('the desk of the outage'),
+    links: createLinkSealer('the desk of the outage'),
     settings: {
       operators: [],
       programmeTenants: [],

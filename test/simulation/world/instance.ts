@@ -44,7 +44,7 @@ import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 import type { WorldSettings } from './worldSettings.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
-import { createImmediateLinkSigner } from '../../support/immediateLinkSigner.ts';
+import { createLinkSealer } from '../../../src/runtime/linkSealer.ts';
 
 /** What all instances of a run share. */
 export interface SharedWorld {
@@ -248,7 +248,7 @@ export function startProcess(
     digest,
     historyKeys,
     ...(shared.settings.hasAnchors && { anchors: anchorsOf(shared.keptAnchors, connection, faults, clock) }),
-    links: createImmediateLinkSigner('the desk of the simulation'),
+    links: createLinkSealer('the desk of the simulation'),
     rules,
     log,
     meters: silentMeters,

@@ -1,8 +1,10 @@
 /**
- * What users do with the links that they are given: follow them at once, late, after the claim has moved on or their
- * rights are gone; pass them on; and try what an altered link opens.
+ * What users do with the links that they are given: exchange them in their browser and use the session, at once, late,
+ * after the claim has moved on or their rights are gone; pass them on; and try what an altered link opens, or the
+ * session of another link.
  */
 import { createHash } from 'node:crypto';
+import type { LinkProblem, LinkUse } from '../../../src/desk/ports/proof.ts';
 import type { FileBytes } from '../../../src/desk/ports/files.ts';
 import type { Chance } from '../../support/random.ts';
 import { ALL_PERSONAS } from './personas.ts';
@@ -21,8 +23,6 @@ const FRESH_MS = HOUR;
 const LONGEST_UPLOAD_MS = 10 * MINUTE;
 /** What a user answers by sending the file once more. */
 const AGAIN: ReadonlySet<string> = new Set(['interrupted', 'stalled', 'busy', 'tooManyAtOnce', 'placesTaken']);
-const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
-const EXPIRY = /"exp":([\d.]+)/;
 
 export interface LinkVisitsOptions {
   readonly scheduler: Scheduler;
@@ -57,6 +57,8 @@ export function createLinkVisits({
   let number = 0;
   let files = 0;
   let kept: KeptLink[] = [];
+  /** What browsers were given for links, by link and browser. */
+  const sessions = new Map<string, string>();
 
   /** Resolves to undefined where there is no instance; stays pending where it dies. */
   async function visit(how: How, link: string, person: string): Promise<Came | undefined> {
@@ -71,14 +73,36 @@ export function createLinkVisits({
       how,
       link,
       person,
+      // Some have the link open on the phone too.
+      browser: `${person}${chance.happens(0.1) ? ' phone' : ''}`,
       ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
     };
     onFollowed(followed);
-    const came = await opened(deskProcess, how, link.slice(link.lastIndexOf('/') + 1), sent).catch(
-      (fault: unknown): Came => ({ fault }),
-    );
+    const came = await entered(deskProcess, followed)
+      .then((use) => ('problem' in use ? use : opened(deskProcess, how, use, sent)))
+      .catch((fault: unknown): Came => ({ fault }));
     onFetched({ followed, at: scheduler.now(), ...came });
     return came;
+  }
+
+  /** What the browser has of the link, or gets by the button of its page; now and then it shows that of another. */
+  async function entered(
+    { desk: { poe } }: DeskProcess,
+    { how, link, browser }: LinkFollowed,
+  ): Promise<LinkUse | { readonly problem: LinkProblem }> {
+    const sealed = link.slice(link.lastIndexOf('/') + 1);
+    const place = `${link} ${browser}`;
+    const session = sessions.get(place);
+    if (session !== undefined) return { link: sealed, session };
+    const others = [...sessions].filter(([of]) => !of.startsWith(`${link} `)).map(([, other]) => other);
+    if (others.length > 0 && chance.happens(0.05)) return { link: sealed, session: chance.pick(others) };
+    const door = how === 'download' ? poe.downloads : poe.uploads;
+    const offer = await door.show(sealed, { browser });
+    if (!offer.ok) return { problem: offer.problem };
+    const got = await door.enter(sealed, { browser, form: offer.form });
+    if (!got.ok) return { problem: got.problem };
+    sessions.set(place, got.session);
+    return { link: sealed, session: got.session };
   }
 
   function newFile(): NewFile {
@@ -136,20 +160,15 @@ export function createLinkVisits({
     const lot = chance.next();
     if (lot < 0.2) return follow(isDownload ? 'look' : 'download', link, person);
     const from = link.lastIndexOf('/') + 1;
-    const [header = '', payload = '', signature = ''] = link.slice(from).split('.');
-    const plain = Buffer.from(payload, 'base64url').toString('utf8');
-    const changed =
-      lot < 0.4
-        ? plain.replace(person, other())
-        : lot < 0.6
-          ? plain.replace(CLAIM_ID, chance.pick(kept).claim)
-          : lot < 0.8
-            ? plain.replace(EXPIRY, (_, seconds) => `"exp":${Number(seconds) + DAY / 1_000}`)
-            : plain;
+    const sealed = link.slice(from);
+    const other = chance.pick(kept).link;
+    const at = chance.below(sealed.length);
     const text =
-      changed === plain
-        ? `${header}.${payload}.${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`
-        : `${header}.${Buffer.from(changed).toString('base64url')}.${signature}`;
+      lot < 0.5
+        ? `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`
+        : lot < 0.8
+          ? `${sealed.slice(0, at)}${other.slice(other.lastIndexOf('/') + 1 + at)}x`
+          : sealed.slice(0, at);
     use(`${link.slice(0, from)}${text}`, person);
   }
 
@@ -197,26 +216,26 @@ interface NewFile {
 async function opened(
   { desk: { poe } }: DeskProcess,
   how: How,
-  link: string,
+  use: LinkUse,
   sent: NewFile | undefined,
 ): Promise<Came> {
   switch (how) {
     case 'download': {
-      const open = await poe.downloads.open(link);
+      const open = await poe.downloads.open(use);
       return open.ok ? { file: { name: open.name, sha256: await hashOf(open.bytes) } } : { problem: open.problem };
     }
     case 'look': {
-      const open = await poe.uploads.open(link);
+      const open = await poe.uploads.open(use);
       return open.ok
         ? { page: { claim: open.claimId, names: open.alreadyThere.map(({ name }) => name) } }
         : { problem: open.problem };
     }
     case 'add': {
-      const taken = sent ? await poe.uploads.take(link, sent.name, sent.bytes) : undefined;
+      const taken = sent ? await poe.uploads.take(use, sent.name, sent.bytes) : undefined;
       return taken && !taken.ok ? { problem: taken.problem } : {};
     }
     case 'finish': {
-      const finished = await poe.uploads.finish(link);
+      const finished = await poe.uploads.finish(use);
       return finished.ok ? {} : { problem: finished.problem };
     }
   }

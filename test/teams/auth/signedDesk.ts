@@ -98,11 +98,12 @@ export async function startSignedDesk(own: Partial<TokenAuthenticatorOptions> = 
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
+    publicUrl: () => 'http://127.0.0.1',
     backend: {
       authenticate: (authorization) => adapter.authenticate(authorization),
       messages: (activity, admission) => adapter.handle(activity, admission),
-      uploads: { open: never, take: never, finish: never },
-      downloads: { open: never },
+      uploads: { show: never, enter: never, open: never, take: never, finish: never },
+      downloads: { show: never, enter: never, open: never },
       signingKeys: () => [],
       ready: async () => ({ store: true, files: true, pair: true, keys: await door.ready() }),
       log,

@@ -51,11 +51,12 @@ if (import.meta.main) {
   const web = await startWeb({
     host: '127.0.0.1',
     port: 0,
+    publicUrl: () => 'http://127.0.0.1',
     backend: {
       authenticate: (authorization) => adapter.authenticate(authorization),
       messages: (activity, admission) => adapter.handle(activity, admission),
-      uploads: { open: never, take: never, finish: never },
-      downloads: { open: never },
+      uploads: { show: never, enter: never, open: never, take: never, finish: never },
+      downloads: { show: never, enter: never, open: never },
       signingKeys: () => [],
       ready: async () => ({ store: true, files: true, pair: true, keys: true }),
       log,

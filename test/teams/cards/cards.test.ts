@@ -27,6 +27,8 @@ import {
 import { inputsOn, objectionsTo, partsOf, partsOfType, verbsOf, wordsOn } from './cardReader.ts';
 import { cardOf, cards, CHOICES, english, everyCard, STORIES, viewOf, ZONE } from './claimStories.ts';
 
+/** What is said of links on a card. */
+const TERMS = { name: 'Anna Ahlberg', until: Date.UTC(2026, 10, 26, 22, 5), sessionMinutes: 60 };
 const LARGEST = 40 * 1024;
 const sizeOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card));
 
@@ -466,7 +468,7 @@ describe('The forms on the card of a claim', () => {
   });
 
   it('lead to the upload page by a link, where there is one', () => {
-    const card = cardOf(submitted(), anna, { uploadLink: 'https://desk.example/upload/1' });
+    const card = cardOf(submitted(), anna, { uploadLink: { ...TERMS, url: 'https://desk.example/upload/1' } });
     expect(partsOfType(card, 'Action.OpenUrl')).to.have.length(1);
     expect(partsOfType(card, 'Action.OpenUrl')[0]).to.include({
       url: 'https://desk.example/upload/1',
@@ -477,7 +479,7 @@ describe('The forms on the card of a claim', () => {
 
   it('show documents as links on a card that answers one person', () => {
     const card = cardOf(submitted(), anna, {
-      documents: [{ name: '*proof*.pdf', size: 2048, link: 'https://desk.example/d/1' }],
+      documents: { ...TERMS, files: [{ name: '*proof*.pdf', size: 2048, link: 'https://desk.example/d/1' }] },
     });
     const [run] = partsOfType(card, 'TextRun').filter((part) => part['selectAction'] !== undefined);
     expect(run).to.deep.include({
@@ -491,7 +493,7 @@ describe('The forms on the card of a claim', () => {
     const marks: readonly PoeMark[] = ['ownerRestricted', 'formScripts'];
     const { claim, now } = submitted();
     const marked: Claim = { ...claim, poe: claim.poe.map((one) => ({ ...one, marks })) };
-    const documents = [{ name: 'proof.pdf', size: 2048, marks, link: 'https://desk.example/d/1' }];
+    const documents = { ...TERMS, files: [{ name: 'proof.pdf', size: 2048, marks, link: 'https://desk.example/d/1' }] };
     const wordsFor = (member: Member, language: Language, list: boolean): string =>
       wordsOn(
         cards.claim(viewClaim(marked, { kind: 'person', member }, now), {
@@ -605,7 +607,7 @@ describe('The size of a claim’s card', () => {
         now: story.now,
         place: 'personal',
         ...CHOICES,
-        documents,
+        documents: { ...TERMS, files: documents },
       });
       expect(sizeOf(card), language).to.be.below(LARGEST);
       expect(JSON.stringify(card).split('/poe-file/')).to.have.lengthOf(41);
@@ -724,7 +726,7 @@ describe('The size of a claim’s card', () => {
       zone: ZONE,
       now: 0,
       place: 'personal',
-      documents,
+      documents: { ...TERMS, files: documents },
     });
     expect(partsOfType(card, 'TextRun').filter((run) => run['selectAction'] !== undefined)).to.have.length(20);
     expect(sizeOf(card)).to.be.lessThan(LARGEST);

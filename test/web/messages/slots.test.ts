@@ -201,7 +201,7 @@ describe('A web server that drains', () => {
     });
     const { heard } = sendRaw(
       server,
-      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 100\r\n\r\n%PDF`,
+      `PUT /poe/${LINK}/files HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nX-File-Name: a.pdf\r\nCookie: desk-session=s\r\nContent-Length: 100\r\n\r\n%PDF`,
     );
     await begun.kept;
     await server.web.drain();

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { LinkProblem } from '../../../src/desk/ports/proof.ts';
 import { say } from '../../../src/locales/say.ts';
 import type { TestBackend, TestServer } from '../testServer.ts';
-import { LINK, OPEN_UPLOAD, openTestServer } from '../testServer.ts';
+import { LINK, OFFER, OPEN_UPLOAD, openTestServer } from '../testServer.ts';
 
 const LANGUAGES = ['en', 'ru', 'tr'] as const;
 
@@ -13,14 +13,14 @@ describe('The pages', () => {
   };
   afterEach(() => server.web.close());
 
-  function expectPageHeaders(headers: Headers): void {
+  function expectPageHeaders(headers: Headers, formAction = "'none'"): void {
     const policy = headers.get('content-security-policy') ?? '';
     for (const rule of [
       "default-src 'none'",
       "script-src 'self'",
       "style-src 'self'",
       "frame-ancestors 'none'",
-      "form-action 'none'",
+      `form-action ${formAction}`,
       "base-uri 'none'",
     ]) {
       expect(policy).to.include(rule);
@@ -75,33 +75,93 @@ describe('The pages', () => {
     );
   });
 
-  const refusals: readonly (readonly [LinkProblem, number])[] = [
+  for (const language of LANGUAGES) {
+    for (const [path, kind] of [
+      [`/poe/${LINK}`, 'upload'],
+      [`/poe-file/${LINK}`, 'download'],
+    ] as const) {
+      it(`say in ${language} whose a link for ${kind} is before its button is pressed, and until when it is good`, async () => {
+        const show = async () => ({ ...OFFER, language, minutesLeft: 2 });
+        await open({ uploads: { show }, downloads: { show } });
+        const response = await server.get(path, { cookie: '', 'accept-language': 'de' });
+        const page = await response.text();
+        expect(response.status).to.equal(200);
+        expectPageHeaders(response.headers, "'self'");
+        expectNothingInline(page);
+        expect(page)
+          .to.include(`<html lang="${language}">`)
+          .and.include('Anna Ahlberg')
+          .and.include(say(language, `entry.title.${kind}`))
+          .and.include(say(language, `entry.tells.${kind}`))
+          .and.include(say(language, 'entry.once', { minutes: 2, session: 60 }))
+          .and.include(say(language, 'entry.notYou'));
+        expect(page).to.not.include('upload.js').and.not.include(say(language, 'entry.again'));
+      });
+    }
+  }
+
+  it('offer the button again while the session of a link lasts, and say for how long', async () => {
+    await open({ downloads: { show: async () => ({ ...OFFER, isEntered: true, minutesLeft: 7 }) } });
+    const page = await (await server.get(`/poe-file/${LINK}`)).text();
+    expect(page).to.include(say('en', 'entry.entered', { minutes: 7 }));
+  });
+
+  it('show the name of a person that looks like HTML as text', async () => {
+    await open({ uploads: { show: async () => ({ ...OFFER, person: '<img src=x onerror=alert(1)>"' }) } });
+    const page = await (await server.get(`/poe/${LINK}`, { cookie: '' })).text();
+    expect(page).not.to.include('<img src=x');
+    expect(page).to.include('&lt;img src=x onerror=alert(1)&gt;&quot;');
+  });
+
+  const refusals: readonly (readonly [LinkProblem, number, LinkProblem?])[] = [
     ['expired', 410],
     ['used', 410],
     ['altered', 404],
-    ['foreign', 403],
+    ['foreign', 404, 'altered'],
     ['closed', 403],
+    ['historyBroken', 503],
   ];
-  for (const [problem, status] of refusals) {
-    it(`say in the reader's language that a link is ${problem}, and nothing about any claim`, async () => {
+  for (const [problem, status, told = problem] of refusals) {
+    it(`say in the reader's language that a link is ${told} where it is ${problem}, and nothing about any claim`, async () => {
       for (const language of LANGUAGES) {
-        const refused = async () => ({ ok: false, problem, language }) as const;
-        await open({ uploads: { open: refused }, download: refused });
+        const show = async () => ({ ok: false, problem, language }) as const;
+        await open({ uploads: { show }, downloads: { show } });
         for (const path of [`/poe/${LINK}`, `/poe-file/${LINK}`]) {
-          const response = await server.get(path);
+          const response = await server.get(path, { cookie: '', 'accept-language': language });
           const page = await response.text();
           expect(response.status).to.equal(status);
           expectPageHeaders(response.headers);
           expectNothingInline(page);
           expect(page)
-            .to.include(say(language, `link.title.${problem}`))
-            .and.include(say(language, `link.${problem}`));
+            .to.include(say(language, `link.title.${told}`))
+            .and.include(say(language, `link.${told}`));
           expect(page).not.to.include(LINK).and.not.match(/CPOR-/);
         }
         await server.web.close();
       }
     });
   }
+
+  it('tell a browser that has a session why its person may not go on', async () => {
+    await open({ uploads: { open: async () => ({ ok: false, problem: 'foreign', language: 'en' }) } });
+    const response = await server.get(`/poe/${LINK}`);
+    expect([response.status, await response.text()].join())
+      .to.include('403')
+      .and.include(say('en', 'link.foreign'));
+  });
+
+  it('bind browsers to https where the public address has it, for as long as is set', async () => {
+    for (const [publicUrl, hstsSeconds, said] of [
+      ['https://desk.example', 300, 'max-age=300'],
+      ['https://desk.example', 0, null],
+      ['http://127.0.0.1', 300, null],
+    ] as const) {
+      await open({ publicUrl, hstsSeconds });
+      for (const path of [`/poe/${LINK}`, '/about', '/healthz', '/nothing', '/assets/pages.css'])
+        expect((await server.get(path)).headers.get('strict-transport-security'), path).to.equal(said);
+      await server.web.close();
+    }
+  });
 
   it('guess the language from the browser where the link does not tell, and fall back to English', async () => {
     await open({ uploads: { open: async () => ({ ok: false, problem: 'altered' }) } });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { TestServer } from '../testServer.ts';
-import { fileOf, LINK, openTestServer, promised, sendRaw } from '../testServer.ts';
+import { ENTERED, fileOf, LINK, openTestServer, promised, sendRaw } from '../testServer.ts';
 
 describe('Downloading a file', () => {
   let server: TestServer;
@@ -8,7 +8,7 @@ describe('Downloading a file', () => {
 
   it('sends it as an attachment that no browser runs', async () => {
     server = await openTestServer({ download: async () => fileOf('Отчёт 1.pdf', '%PDF-1.7') });
-    const response = await server.get(`/poe-file/${LINK}`);
+    const response = await server.get(`/poe-file/${LINK}/file`);
     expect([response.status, await response.text()]).to.deep.equal([200, '%PDF-1.7']);
     expect(response.headers.get('content-disposition')).to.equal(
       `attachment; filename="_____ 1.pdf"; filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82%201.pdf`,
@@ -24,7 +24,7 @@ describe('Downloading a file', () => {
     server = await openTestServer({
       download: async () => fileOf('a"\r\nSet-Cookie: x=1;\u202efdp\'*.exe\ud800/../b', 'x', 'text/html\r\nX-Evil: 1'),
     });
-    const response = await server.get(`/poe-file/${LINK}`);
+    const response = await server.get(`/poe-file/${LINK}/file`);
     expect(response.headers.get('set-cookie') ?? response.headers.get('x-evil')).to.equal(null);
     expect(response.headers.get('content-type')).to.equal('application/octet-stream');
     expect(response.headers.get('content-disposition')).to.equal(
@@ -35,13 +35,13 @@ describe('Downloading a file', () => {
 
   it('sends a plain name as it is', async () => {
     server = await openTestServer({ download: async () => fileOf('proof-1.pdf', 'x') });
-    const response = await server.get(`/poe-file/${LINK}`);
+    const response = await server.get(`/poe-file/${LINK}/file`);
     expect(response.headers.get('content-disposition')).to.equal('attachment; filename=proof-1.pdf');
   });
 
   it('says so when the file is gone', async () => {
     server = await openTestServer({ download: async () => ({ ok: false, problem: 'missing', language: 'en' }) });
-    const response = await server.get(`/poe-file/${LINK}`);
+    const response = await server.get(`/poe-file/${LINK}/file`);
     expect([response.status, (await response.text()).includes('The file is not here')]).to.deep.equal([404, true]);
   });
 
@@ -57,7 +57,7 @@ describe('Downloading a file', () => {
       }),
     });
     const fault = await server
-      .get(`/poe-file/${LINK}`)
+      .get(`/poe-file/${LINK}/file`)
       .then((response) => response.text())
       .then(
         () => undefined,
@@ -86,7 +86,7 @@ describe('Downloading a file', () => {
         })(),
       }),
     });
-    const { socket } = sendRaw(server, `GET /poe-file/${LINK} HTTP/1.1\r\nHost: d\r\n\r\n`);
+    const { socket } = sendRaw(server, `GET /poe-file/${LINK}/file HTTP/1.1\r\nHost: d\r\nCookie: ${ENTERED}\r\n\r\n`);
     await began.kept;
     socket.destroy();
     await closed.kept;

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { FileProblem, LinkProblem, UploadDesk } from '../../../src/desk/ports/proof.ts';
 import { say } from '../../../src/locales/say.ts';
 import type { TestBackend, TestServer } from '../testServer.ts';
-import { LINK, OPEN_UPLOAD, openTestServer, promised, sizeOf, sendRaw } from '../testServer.ts';
+import { ENTERED, LINK, OPEN_UPLOAD, openTestServer, promised, sizeOf, sendRaw } from '../testServer.ts';
 
 const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   empty: 422,
@@ -34,6 +34,7 @@ const LINK_PROBLEMS: Readonly<Record<LinkProblem, number>> = {
   expired: 410,
   used: 410,
   altered: 404,
+  notEntered: 403,
   foreign: 403,
   closed: 403,
   standstill: 503,
@@ -60,27 +61,30 @@ describe('Uploading proof of execution', () => {
 
   const put = (
     body: string | Uint8Array<ArrayBuffer>,
-    query = '?name=a.pdf',
+    name = 'a.pdf',
     headers: Record<string, string> = {},
     link = LINK,
   ): Promise<Response> =>
-    fetch(`${server.url}/poe/${link}/files${query}`, {
+    fetch(`${server.url}/poe/${link}/files`, {
       method: 'PUT',
       body,
-      headers: { 'x-requested-with': 'desk', connection: 'close', ...headers },
+      headers: { 'x-requested-with': 'desk', 'x-file-name': name, cookie: ENTERED, connection: 'close', ...headers },
     });
   const finish = (headers: Record<string, string> = { 'x-requested-with': 'desk' }): Promise<Response> =>
-    fetch(`${server.url}/poe/${LINK}/finish`, { method: 'POST', headers: { connection: 'close', ...headers } });
+    fetch(`${server.url}/poe/${LINK}/finish`, {
+      method: 'POST',
+      headers: { cookie: ENTERED, connection: 'close', ...headers },
+    });
 
   it('streams the file to the desk under its name and says that it was added', async () => {
     const seen: unknown[] = [];
     await open({
-      take: async (link, name, bytes) => {
-        seen.push(link, name, await sizeOf(bytes));
+      take: async ({ link, session }, name, bytes) => {
+        seen.push(link, session, name, await sizeOf(bytes));
         return { ok: true, name: 'счет.pdf', size: 300_000, kind: 'pdf' };
       },
     });
-    const response = await put(new Uint8Array(300_000), `?name=${encodeURIComponent('счет & co.pdf')}`);
+    const response = await put(new Uint8Array(300_000), encodeURIComponent('счет & co.pdf'));
     expect(response.status).to.equal(201);
     expect(await response.json()).to.deep.equal({
       ok: true,
@@ -90,7 +94,7 @@ describe('Uploading proof of execution', () => {
       sentence: 'Added',
       left: 'You can add 17 more files.',
     });
-    expect(seen).to.deep.equal([LINK, 'счет & co.pdf', 300_000]);
+    expect(seen).to.deep.equal([LINK, 'session-of-the-link', 'счет & co.pdf', 300_000]);
   });
 
   for (const [problem, status] of Object.entries(FILE_PROBLEMS) as [FileProblem, number][]) {
@@ -188,7 +192,7 @@ describe('Uploading proof of execution', () => {
     });
     const { heard } = sendRaw(
       server,
-      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 26214401\r\n\r\nx`,
+      `PUT /poe/${LINK}/files HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nX-File-Name: a.pdf\r\nCookie: ${ENTERED}\r\nContent-Length: 26214401\r\n\r\nx`,
     );
     expect(await heard).to.match(/^HTTP\/1\.1 413 [^]*larger than 25 MB/);
     expect(takes).to.equal(0);
@@ -221,7 +225,7 @@ describe('Uploading proof of execution', () => {
     });
     const { socket } = sendRaw(
       server,
-      `PUT /poe/${LINK}/files?name=a.pdf HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nContent-Length: 1000\r\n\r\nhalf`,
+      `PUT /poe/${LINK}/files HTTP/1.1\r\nHost: d\r\nX-Requested-With: desk\r\nX-File-Name: a.pdf\r\nCookie: ${ENTERED}\r\nContent-Length: 1000\r\n\r\nhalf`,
     );
     await began.kept;
     socket.destroy();
@@ -238,7 +242,7 @@ describe('Uploading proof of execution', () => {
         throw new Error('disk full at /secret');
       },
     });
-    const response = await put('x', '?name=a.pdf', { 'accept-language': 'ru' });
+    const response = await put('x', 'a.pdf', { 'accept-language': 'ru' });
     expect(response.status).to.equal(500);
     expect(await response.json()).to.deep.equal({
       ok: false,
@@ -251,7 +255,13 @@ describe('Uploading proof of execution', () => {
 
   it('takes no file without a name', async () => {
     await open();
-    for (const query of ['', '?name=', '?nom=a.pdf']) expect((await put('x', query)).status).to.equal(400);
+    expect((await put('x', '')).status).to.equal(400);
+    const inQuery = await fetch(`${server.url}/poe/${LINK}/files?name=a.pdf`, {
+      method: 'PUT',
+      body: 'x',
+      headers: { 'x-requested-with': 'desk', cookie: ENTERED, connection: 'close' },
+    });
+    expect(inQuery.status, 'a name in the address is none').to.equal(400);
   });
 
   it('hands over any name whole but for its length, for the desk to make safe', async () => {
@@ -262,9 +272,9 @@ describe('Uploading proof of execution', () => {
         return { ok: true, name: 'safe.pdf', size: 1, kind: 'pdf' };
       },
     });
-    await put('x', '?name=..%2F..%2Fetc%2Fpasswd');
-    await put('x', '?name=%FF%ZZ.pdf');
-    await put('x', `?name=${'я'.repeat(400)}.pdf`);
+    await put('x', '..%2F..%2Fetc%2Fpasswd');
+    await put('x', '%FF%ZZ.pdf');
+    await put('x', `${encodeURIComponent('я'.repeat(400))}.pdf`);
     expect(names[0]).to.equal('../../etc/passwd');
     expect(names[1]?.isWellFormed()).to.equal(true);
     expect(names[2]).to.match(/^я{251}\.pdf$/);
@@ -272,7 +282,7 @@ describe('Uploading proof of execution', () => {
 
   it('takes nothing from another site: the header of our own page is required', async () => {
     await open();
-    expect((await put('x', '?name=a.pdf', { 'x-requested-with': 'XMLHttpRequest' })).status).to.equal(403);
+    expect((await put('x', 'a.pdf', { 'x-requested-with': 'XMLHttpRequest' })).status).to.equal(403);
     expect((await finish({})).status).to.equal(403);
     const asked = await fetch(`${server.url}/poe/${LINK}/files`, {
       method: 'OPTIONS',
@@ -285,7 +295,7 @@ describe('Uploading proof of execution', () => {
     const finished: string[] = [];
     await open({
       open: async () => ({ ...OPEN_UPLOAD, language: 'ru' }),
-      finish: async (link) => {
+      finish: async ({ link }) => {
         finished.push(link);
         return { ok: true };
       },
@@ -313,7 +323,7 @@ describe('Uploading proof of execution', () => {
       },
     });
     for (const link of ['a%20b', '%00', 'a%2Fb', '%3Cscript%3E', 'ссылка']) {
-      expect((await put('x', '?name=a.pdf', {}, link)).status, link).to.equal(404);
+      expect((await put('x', 'a.pdf', {}, link)).status, link).to.equal(404);
       expect((await server.get(`/poe/${link}`)).status, link).to.equal(404);
     }
     expect((await server.get(`/poe/${'a'.repeat(1025)}`)).status).to.equal(404);

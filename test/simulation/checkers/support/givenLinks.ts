@@ -9,7 +9,7 @@ import { linksOn } from './cardLinks.ts';
 import { pressIn } from './userRequest.ts';
 
 /** How long a link is valid from when it was made. */
-const GOOD_MS = 3_600_000;
+export const GOOD_MS = 3_600_000;
 /** Of two clocks each may be wrong, one when a link is made and the other when it is followed. */
 const CLOCKS_MS = 2 * CLOCK_TOLERANCE_MS;
 
@@ -38,6 +38,26 @@ export function hasRunOut(given: GivenLink, { from, at }: Span): boolean {
 /** Whether a link is surely good still. */
 export function isGood(given: GivenLink, { from, at }: Span): boolean {
   return at < given.from + GOOD_MS - CLOCKS_MS - (given.at - given.from) - (at - from);
+}
+
+/** How long a browser may use a link that it has opened. */
+const SESSION_MS = { upload: 3_600_000, download: 600_000 } as const;
+
+/** The first time that a browser got what a link is for: when it began to follow it, and when it had it. */
+export interface EnteredLink {
+  readonly browser: string;
+  readonly from: number;
+  readonly at: number;
+}
+
+/** Whether the session of a browser has surely ended. */
+export function hasEnded({ kind }: GivenLink, entered: EnteredLink, { from, at }: Span): boolean {
+  return from > entered.at + SESSION_MS[kind] + CLOCKS_MS + (at - from);
+}
+
+/** Whether it surely goes on. */
+export function isGoingOn({ kind }: GivenLink, entered: EnteredLink, { at }: Span): boolean {
+  return at < entered.from + SESSION_MS[kind] - CLOCKS_MS;
 }
 
 export function createGivenLinks() {

@@ -1,0 +1,83 @@
+/** The desk's links as one browser follows them: exchanged by their page's button, then used with the session. */
+import type {
+  DownloadDesk,
+  LinkDoor,
+  LinkProblem,
+  LinkUse,
+  OpenDownload,
+  OpenUpload,
+  RefusedFile,
+  RefusedLink,
+  TakenFile,
+  UploadDesk,
+} from '../../src/desk/ports/proof.ts';
+
+/** The id of a browser, as the desk gives them. */
+export const BROWSER = 'browser-of-this-reader';
+
+/** Exchanges a link: looks at its page, and presses its button. */
+export async function enterLink(
+  door: LinkDoor,
+  link: string,
+  browser = BROWSER,
+): Promise<RefusedLink | ({ readonly ok: true } & Required<LinkUse>)> {
+  const offer = await door.show(link, { browser });
+  if (!offer.ok) return offer;
+  const entered = await door.enter(link, { browser, form: offer.form });
+  return entered.ok ? { ok: true, link, session: entered.session } : entered;
+}
+
+interface LinkDesks {
+  readonly uploads: UploadDesk;
+  readonly downloads: DownloadDesk;
+}
+
+export interface InBrowser {
+  readonly uploads: {
+    open(link: string): Promise<OpenUpload | RefusedLink>;
+    take(link: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<TakenFile | RefusedFile>;
+    finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
+  };
+  readonly downloads: { open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>> };
+}
+
+const browsers = new WeakMap<LinkDesks, InBrowser>();
+
+/** The same browser for the same desk; it keeps its sessions. */
+export function inBrowser(desks: LinkDesks): InBrowser {
+  const known = browsers.get(desks);
+  if (known) return known;
+  const sessions = new Map<string, LinkUse>();
+  const used = async (door: LinkDoor, link: string): Promise<LinkUse | RefusedLink> => {
+    const session = sessions.get(link);
+    if (session) return session;
+    const entered = await enterLink(door, link);
+    if (entered.ok) sessions.set(link, entered);
+    return entered;
+  };
+  const { uploads, downloads } = desks;
+  const made: InBrowser = {
+    uploads: {
+      async open(link) {
+        const use = await used(uploads, link);
+        return 'problem' in use ? use : uploads.open(use);
+      },
+      async take(link, name, bytes) {
+        const use = await used(uploads, link);
+        return 'problem' in use ? { ok: false, problem: use.problem } : uploads.take(use, name, bytes);
+      },
+      async finish(link) {
+        const use = await used(uploads, link);
+        return 'problem' in use ? { ok: false, problem: use.problem } : uploads.finish(use);
+      },
+    },
+    downloads: {
+      async open(link) {
+        const use = await used(downloads, link);
+        return 'problem' in use ? use : downloads.open(use);
+      },
+    },
+  };
+  browsers.set(desks, made);
+  return made;
+}
