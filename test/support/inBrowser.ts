@@ -47,12 +47,13 @@ const browsers = new WeakMap<LinkDesks, InBrowser>();
 export function inBrowser(desks: LinkDesks): InBrowser {
   const known = browsers.get(desks);
   if (known) return known;
-  const sessions = new Map<string, LinkUse>();
+  const sessions = new Map<string, ReturnType<typeof enterLink>>();
+  /** One exchange for all that is asked of a link at the same time; one that failed is tried again. */
   const used = async (door: LinkDoor, link: string): Promise<LinkUse | RefusedLink> => {
-    const session = sessions.get(link);
-    if (session) return session;
-    const entered = await enterLink(door, link);
-    if (entered.ok) sessions.set(link, entered);
+    const entering = sessions.get(link) ?? enterLink(door, link);
+    sessions.set(link, entering);
+    const entered = await entering;
+    if (!entered.ok) sessions.delete(link);
     return entered;
   };
   const { uploads, downloads } = desks;
