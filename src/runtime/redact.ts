@@ -1,7 +1,7 @@
 /**
  * What a log line says of an error. SDKs put the whole exchange into theirs: tokens, addresses with signatures, bodies
  * with people's texts. The machine's own quote what they were given: "Cannot create property 'x' on string '…'". So
- * nothing is passed on as it is: a few known facts are taken out, and the text of the desk's own errors alone, read over.
+ * nothing is passed on as it is: a few known facts are taken out, and the text of the desk's own errors, read over.
  */
 import { DeskError } from '../domain/deskError.ts';
 

@@ -151,6 +151,8 @@ describe('The log', () => {
       },
       () => {
         const error = new Error(`${typed}\n    at ${typed}:1:2\n    at ${typed} (file:///x:1:2)`);
+        // It is written when it is read first.
+        expect(error.stack).to.include(typed);
         error.message = 'another';
         throw error;
       },

@@ -1,4 +1,4 @@
-/** Anchors and their signatures, what operators are told of what is broken, whom the desk believes, what the log has. */
+/** Anchors and their signatures, broken documents and who is told, whom the desk believes, what the log has. */
 import type { Mutant } from '../mutant.ts';
 
 const SIGNED = ['test/desk/records/signedAnchors.test.ts'];
