@@ -11,6 +11,7 @@ import type { Documents } from '../desk/ports/documents.ts';
 import type { Files } from '../desk/ports/files.ts';
 import { openAnchorFile } from '../files/local/anchorFile.ts';
 import { openLocalFiles } from '../files/local/localFiles.ts';
+import { requireAnchorsOutside } from '../runtime/anchorsPlace.ts';
 import { randomBytes, randomId } from '../runtime/random.ts';
 import { openSqlite } from '../stores/sqlite/sqliteDocuments.ts';
 
@@ -31,7 +32,8 @@ export interface Storage {
 }
 
 /**
- * Opens both where the configuration says. Throws where either cannot be had. On Azure the store's time is held against
+ * Opens both where the configuration says. Throws where either cannot be had, or where the anchors would be inside the
+ * data folder. On Azure the store's time is held against
  * this machine's own clock, never against one that is set by hand: in production the desk goes by the same, so that it
  * does nothing where that is wrong. On one machine there is no other time than the machine's.
  */
@@ -74,6 +76,7 @@ async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>)
 }
 
 async function onThisMachine({ dataDir, anchorsFile }: Pick<Config, 'dataDir' | 'anchorsFile'>): Promise<Storage> {
+  if (anchorsFile !== undefined) requireAnchorsOutside(anchorsFile, dataDir);
   const documents = openSqlite(join(dataDir, 'desk.sqlite'));
   try {
     const files = await openLocalFiles(join(dataDir, 'files'));

@@ -86,6 +86,15 @@ export const anchors: readonly Mutant[] = [
     tests: ['test/desk/directory/channels.test.ts'],
   },
   {
+    name: 'anchors-inside-by-a-step-up',
+    what: 'The anchors may be inside the data folder, by a step up behind a link.',
+    rule: 'R55',
+    file: 'src/runtime/anchorsPlace.ts',
+    find: 'const folder = realpathSync.native(dirname(path));',
+    put: 'const folder = realpathSync(dirname(path));',
+    tests: ['test/runtime/anchorsPlace.test.ts'],
+  },
+  {
     name: 'native-message-logged',
     what: 'The log has what the machine says of an error, which quotes what a person wrote.',
     rule: 'R55',
