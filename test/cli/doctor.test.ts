@@ -1,0 +1,66 @@
+import { expect } from 'chai';
+import { doctor } from '../../src/cli/commands/doctor.ts';
+import type { CommandContext } from '../../src/cli/command.ts';
+import { readConfig } from '../../src/config/config.ts';
+import type { Anchors } from '../../src/desk/ports/anchors.ts';
+import { openWorld } from '../desk/world.ts';
+import { memoryAnchors } from '../support/memoryAnchors.ts';
+import { SIGNER } from '../support/signer.ts';
+
+const AZURE = {
+  COSMOS_ENDPOINT: 'https://desk.documents.azure.com',
+  BLOB_ENDPOINT: 'https://desk.blob.core.windows.net',
+  LINK_KEY: 'l'.repeat(32),
+  HISTORY_KEYS: 'h'.repeat(32),
+  SIGNING_KEYS: `${Buffer.alloc(32, 1).toString('base64')}@2026-01-31`,
+};
+
+describe('What doctor says of the anchors (R55)', () => {
+  /** The line about them, by a desk with one decision. */
+  async function lineFor(env: Record<string, string>, anchors?: Anchors): Promise<string> {
+    const world = await openWorld({ ...(anchors && { anchors }) });
+    await world.submitted();
+    const shown: string[] = [];
+    const context: CommandContext = {
+      config: readConfig(env),
+      ports: { ...world.world, signer: SIGNER },
+      scrub: () => Promise.resolve('scrubbed'),
+      people: world.people,
+      operator: { user: 'root' },
+      show: (text) => void shown.push(text),
+      confirm: () => Promise.resolve(false),
+    };
+    await doctor.run(context, {});
+    return (
+      shown
+        .join('\n')
+        .split('\n')
+        .find((line) => /^\w+ +anchors: /.test(line)) ?? ''
+    );
+  }
+
+  it('names the setting that is missing, on one machine and on Azure', async () => {
+    expect(await lineFor({})).to.match(
+      /^note .*: none: an older state .* set ANCHORS_FILE to a file outside DATA_DIR$/,
+    );
+    expect(await lineFor(AZURE)).to.match(
+      /^note .*: none: an older state .* set BLOB_ANCHORS to a container of its own$/,
+    );
+  });
+
+  it('says that they are well, and which is the newest', async () => {
+    expect(await lineFor({}, memoryAnchors())).to.match(/^well .*: answer; the newest is of CPOR-\w{6}, \d{4}-/);
+  });
+
+  it('calls those a problem that this desk did not sign, or that cannot be read', async () => {
+    for (const line of ['{', JSON.stringify({ claim: 'CPOR-7F3K9Q' })])
+      expect(await lineFor({}, memoryAnchors([line]))).to.match(
+        /^problem .*: of the newest 2, 1 were not signed by this desk or cannot be read; `verify` names them$/,
+      );
+  });
+
+  it('says that they cannot be reached', async () => {
+    const down: Anchors = { ...memoryAnchors(), newest: () => Promise.reject(new Error('the disk is gone')) };
+    expect(await lineFor({}, down)).to.match(/^problem .*: the disk is gone$/);
+  });
+});
