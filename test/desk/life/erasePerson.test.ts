@@ -3,12 +3,12 @@ import { erasePerson, planErasure } from '../../../src/desk/life/erasePerson.ts'
 import type { Erasure } from '../../../src/desk/life/erasePerson.ts';
 import { exportClaim } from '../../../src/desk/life/exportClaim.ts';
 import { releaseHold, setHold } from '../../../src/desk/life/holds.ts';
-import { readClaim } from '../../../src/desk/records/claimRecord.ts';
+import { claimDocument, foldEntries, readClaim } from '../../../src/desk/records/claimRecord.ts';
 import { scanAll } from '../../../src/desk/records/scanAll.ts';
 import { firstBrokenEntry } from '../../../src/domain/claims/history.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
-import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import { FORM } from '../../domain/claims/scenario.ts';
+import type { ClaimId, Fields } from '../../../src/domain/claims/values.ts';
+import { FORM, rechained } from '../../domain/claims/scenario.ts';
 import type { DeskWorld, Name } from '../world.ts';
 import { HISTORY_KEY, openWorld, TENANTS, WHO } from '../world.ts';
 
@@ -29,8 +29,8 @@ async function openNamed(): Promise<DeskWorld> {
 }
 
 /** A claim of Anna's that was rejected and can be disputed no more, with words of everyone in it. */
-async function finalClaim(world: DeskWorld): Promise<ClaimId> {
-  const id = await world.underReview();
+async function finalClaim(world: DeskWorld, fields: Partial<Fields> = {}): Promise<ClaimId> {
+  const id = await world.underReview(fields);
   await world.must('anna', id, { type: 'AddComment', text: 'Our own words.' });
   await world.must('arun', id, { type: 'AddComment', text: 'As Anna Ahlberg told us.' });
   await world.must('arun', id, { type: 'AddComment', text: 'Nothing about anyone.' });
@@ -256,6 +256,47 @@ describe('erasing a person', () => {
       await erase(world, 'anna');
       expect(await stored(world)).not.to.include('Ahlberg');
     }
+  });
+
+  it('is refused where a hand-over, which cannot be changed, names them, and changes nothing', async () => {
+    const world = await openNamed();
+    const id = await world.approved();
+    await world.pass(10 * DAY);
+    expect((await world.types(id)).at(-1)).to.equal('ConsentPassed');
+    expect(
+      (await planErasure(world.world, world.people, await world.people.personOf(WHO.anna))).obstacles,
+    ).to.deep.equal([]);
+    // The form takes GUIDs alone; what an earlier version or another program handed over may be anything.
+    const { body, etag } = await world.record(id);
+    const entries = rechained(body.entries, (event) =>
+      event.type === 'ConsentPassed'
+        ? { ...event, record: { ...event.record, subscriptionIds: ['that of Anna  AHLBERG'] } }
+        : event,
+    );
+    await world.documents.replace(claimDocument(world.world, foldEntries(entries), { ...body, entries }), etag);
+    const before = await stored(world);
+    const refused = await erasePerson(world.world, world.people, await world.people.personOf(WHO.anna));
+    expect(refused.obstacles).to.deep.equal([{ kind: 'record', claim: id }]);
+    expect(refused).not.to.have.property('left');
+    expect(await stored(world)).to.equal(before);
+  });
+
+  it('keeps files that others sent to claims which name them, and lists these for the operator', async () => {
+    const world = await openNamed();
+    const id = await finalClaim(world, { customerContactEmail: 'dana@contoso.com', customerContactName: 'Dana Diaz' });
+    const other = await finalClaim(world, {
+      customerContactEmail: 'else@contoso.com',
+      customerContactName: 'Erik Else',
+    });
+    const keys = world.files.keys('poe/');
+    const erased = await erase(world, 'dana');
+    expect(erased.files).to.deep.equal([]);
+    expect(erased.filesToCheck.map(({ claim }) => claim)).to.deep.equal([id]);
+    expect(keys).to.include(`poe/${id}/${erased.filesToCheck[0]?.poe}`);
+    expect(world.files.keys('poe/'), 'every file stays').to.deep.equal(keys);
+    // Of her own files none is left to be looked into, also where the claim names her as its contact.
+    expect((await erase(world, 'anna')).files.map(({ claim }) => claim)).to.have.members([id, other]);
+    expect(world.files.keys('poe/')).to.deep.equal([]);
   });
 
   it('is refused while a claim cannot be read', async () => {
