@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import type { CommandContext } from '../../src/cli/command.ts';
+import { erasePersonCommand } from '../../src/cli/commands/erasePerson.ts';
 import { restored } from '../../src/cli/commands/restored.ts';
 import { verify } from '../../src/cli/commands/verify.ts';
 import { operatorActs } from '../../src/desk/life/operatorActs.ts';
@@ -9,7 +10,7 @@ import { anchorOf } from '../../src/desk/records/anchoring.ts';
 import { foldEntries } from '../../src/desk/records/claimRecord.ts';
 import { RewindableDocuments } from '../fuzz/rewindableDocuments.ts';
 import { memoryAnchors } from '../support/memoryAnchors.ts';
-import { openWorld } from '../desk/world.ts';
+import { openWorld, WHO } from '../desk/world.ts';
 import { SIGNER } from '../support/signer.ts';
 
 /** A desk whose customer denied after the backup that was restored, and the command line on it. */
@@ -101,6 +102,15 @@ describe('desk restored', () => {
     expect(restored.program.check?.({ ...LOOK, confirm: true, replay: true, json: false, yes: false })).to.include(
       'not both',
     );
+  });
+
+  it('is asked for first where a store is behind its anchors that no desk has been started on yet', async () => {
+    const { world, context, shown, acts } = await working();
+    const before = (await world.people.personOf(WHO.emil)).email;
+    expect(await erasePersonCommand.run(context, { person: WHO.emil, plan: false })).to.equal('failed');
+    expect(shown[0]?.text).to.include('see `npm run desk -- restored` first');
+    expect((await world.people.personOf(WHO.emil)).email).to.equal(before);
+    expect(await acts()).to.deep.equal([['erasePerson', 'refused']]);
   });
 });
 

@@ -8,6 +8,7 @@ import { consent } from './consent.ts';
 import { files } from './files.ts';
 import { handling } from './handling.ts';
 import { life } from './life.ts';
+import { operators } from './operators.ts';
 import { permission } from './permission.ts';
 import { proof } from './proof.ts';
 import { sides } from './sides.ts';
@@ -38,6 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly Mutant[]>> = {
   web,
   life,
   anchors,
+  operators,
 };
 
 export const MUTANTS: readonly Mutant[] = Object.values(ROOMS).flat();
