@@ -390,6 +390,7 @@ export function scheduleFaults({
     const isMended = markDamaged(id);
     store.replace({ kind: 'claim', id, body, keys }, version, NEVER_SEEN);
     const back = (): void => {
+      // A later damage of the same claim has a way back of its own.
       if (damagedNow.get(id) !== back) return;
       damagedNow.delete(id);
       const now = store.read('claim', id);
@@ -435,7 +436,7 @@ export function scheduleFaults({
     const backup = store.backUp();
     const restore = (): void => {
       if (scheduler.now() + DAY > until) return;
-      if (goneRow !== undefined || isStanding()) {
+      if (isParted || goneRow !== undefined || isStanding()) {
         scheduler.after(AGAIN_MS, restore);
         return;
       }
