@@ -191,6 +191,12 @@ export function activitiesOf(serviceUrl: string, bot: { readonly id: string; rea
       base(from, where, { type: 'installationUpdate', action: 'add' }),
     removed: (from: Persona, where: Where = {}): Activity =>
       base(from, where, { type: 'installationUpdate', action: 'remove' }),
+    /** A new version of the app. */
+    updated: (from: Persona, where: Where = {}): Activity =>
+      base(from, where, { type: 'installationUpdate', action: 'add-upgrade' }),
+    /** Someone deleted the channel, or brought it back; Teams says so in a channel. */
+    channelChanged: (from: Persona, eventType: 'channelDeleted' | 'channelRestored', where: Where): Activity =>
+      base(from, where, { type: 'conversationUpdate' }, { eventType }),
     joined: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity =>
       members(from, where, 'membersAdded', who),
     left: (from: Persona, who: 'bot' | Persona, where: Where = {}): Activity =>

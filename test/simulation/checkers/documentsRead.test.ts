@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import { activitiesOf } from '../../acceptance/support/activities.ts';
 import type { PersonaName } from '../world/personas.ts';
 import { PERSONAS } from '../world/personas.ts';
 import type { LinkAnswered, LinkFollowed, Json, GroundTruth } from './observations.ts';
@@ -96,6 +98,33 @@ describe('The checker of who gets which document', () => {
     desk.follows('download', DOWNLOAD, { problem: 'used' });
     desk.follows('download', `${DOWNLOAD}x`, { problem: 'altered' });
     expect(desk.scenario.problems).to.deep.equal([]);
+  });
+
+  it('finds a file that was handed over for one claim and stands in another, under another name, or altered (R12)', () => {
+    const url = `https://contoso.sharepoint.com/${CLAIM}/w1x.pdf`;
+    const sha256 = createHash('sha256').update(`%PDF ${url}`).digest('hex');
+    const landed = (claim: string, who: PersonaName, hash = sha256): string => {
+      const { scenario } = openDesk();
+      scenario.created();
+      scenario.created({ claim: 'CPOR-8Q2WXY' });
+      scenario.checker.asked?.({
+        number: 1,
+        at: 0,
+        by: 'desk1#1',
+        person: PERSONAS.anna.id,
+        activity: activitiesOf('https://teams.example/').file(
+          PERSONAS.anna,
+          { name: 'p.pdf', downloadUrl: url },
+          CLAIM,
+        ),
+      });
+      scenario.happens('PoeAdded', who, { poe: { id: 'p', name: 'p.pdf', sha256: hash } }, { claim });
+      return scenario.problems.join();
+    };
+    expect(landed(CLAIM, 'anna')).to.equal('');
+    expect(landed('CPOR-8Q2WXY', 'anna')).to.match(/was handed over for CPOR-7F3K9Q/);
+    expect(landed(CLAIM, 'boris')).to.match(/stands under/);
+    expect(landed(CLAIM, 'anna', 'abc')).to.match(/not what was handed over/);
   });
 
   it('finds who may not read any more (R6), but not while the revocation is on its way', () => {

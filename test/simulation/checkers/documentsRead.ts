@@ -2,6 +2,8 @@
  * Checks who gets which document by a link, and who adds which: what a link opens is its owner's, only while they may
  * (R1, R6, R12, R13, R26), and only in the one browser that opened it, for a time.
  */
+import type { HandedFile } from './support/handedFiles.ts';
+import { handedFilesIn } from './support/handedFiles.ts';
 import type { Stage } from '../../../src/domain/claims/claim.ts';
 import { LAW } from '../../domain/claims/model/law.ts';
 import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';
@@ -34,6 +36,8 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   const given = createGivenLinks();
   /** By the name of the file: each is sent once in a run. */
   const sent = new Map<string, LinkFollowed>();
+  /** Likewise, what was handed over with a message, and by whom. */
+  const handed = new Map<string, HandedFile & { readonly person: string }>();
   const proofs = new Map<string, Proof>();
   /** When an upload link was ended: begun, and done. */
   const ending = new Set<string>();
@@ -53,6 +57,13 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const [name, sha256] = [textAt(poe, 'name'), textAt(poe, 'sha256')];
     proofs.set(name, { id: textAt(poe, 'id'), claim: claim.id, by, sha256, removedAt: Infinity });
     const what = `PoeAdded of ${claim.id} (version ${version}, written by ${writer} at ${at}): ${name}`;
+    const file = handed.get(name);
+    if (file)
+      return [
+        ...(file.claim === claim.id ? [] : [`${what} was handed over for ${file.claim} (R12)`]),
+        ...(file.person === by ? [] : [`${what} was handed over by ${file.person}, but stands under ${by} (R12)`]),
+        ...(file.sha256 === sha256 ? [] : [`${what} is not what was handed over under this name (R9)`]),
+      ];
     const followed = sent.get(name);
     const link = followed && given.of(followed.link);
     if (!followed || !link) return [`${what} was sent by no one with a link that was given`];
@@ -210,6 +221,10 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
 
   return {
     name: 'documentsRead',
+    asked(asked) {
+      for (const file of handedFilesIn(asked)) handed.set(file.name, { ...file, person: asked.person });
+      return [];
+    },
     answered(answered) {
       given.answered(answered);
       return [];

@@ -1,4 +1,5 @@
 /** The list of the checkers of who acts and who sees what. */
+import { createArrivalsChecker } from './arrivals.ts';
 import type { CreateChecker } from './observations.ts';
 import { createAnswersChecker } from './answers.ts';
 import { createDocumentsReadChecker } from './documentsRead.ts';
@@ -16,4 +17,5 @@ export const USER_CHECKERS: readonly CreateChecker[] = [
   createShownChecker,
   createTimelyReactionChecker,
   createDocumentsReadChecker,
+  createArrivalsChecker,
 ];

@@ -313,6 +313,7 @@ export async function run(
     markRestored,
     markRowGone,
     goOn: (replay) => operator().goOn(replay),
+    resumeAll: () => operator().resumeAll(),
     endOperator: () => lastOperator.deskProcess.die(),
     markDamaged,
     markParted,

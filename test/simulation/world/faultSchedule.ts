@@ -92,6 +92,7 @@ export interface FaultScheduleOptions {
   readonly markRowGone: (claim: string) => { readonly goesOn: () => void; readonly isWhole: () => void } | undefined;
   /** An operator lets the desk go on; what was lost is taken again, or is not. */
   readonly goOn: (replay: boolean) => Promise<void>;
+  readonly resumeAll: () => Promise<void>;
   /** Ends the operator's process, which knows what was there before. */
   readonly endOperator: () => void;
   /** Says that database and files do not belong together until the returned function is called. */
@@ -128,6 +129,7 @@ export function scheduleFaults({
   markRestored,
   markRowGone,
   goOn,
+  resumeAll,
   endOperator,
   markDamaged,
   markParted,
@@ -339,6 +341,7 @@ export function scheduleFaults({
       await goOn(replays);
       goneRow = undefined;
       gone.goesOn();
+      await resumeAll();
       instancePool.replan();
     };
     const tryToGoOn = (): void => {
@@ -471,6 +474,7 @@ export function scheduleFaults({
         // Each instance goes on with its next sweep.
         for (const isChecked of held) isChecked();
         for (const name of WITH_RIGHTS) await setRights(name, !without.has(name));
+        await resumeAll();
         instancePool.replan();
       };
       // Not while a newer version has written one of the claims.
@@ -625,9 +629,15 @@ export function scheduleFaults({
     );
     if (having.length === 0) return false;
     const name = chance.pick(having);
-    users.channel(name, false);
-    scheduler.after(length(chance, 4 * DAY), () => users.channel(name, true));
+    const isDeletion = chance.happens(0.5);
+    users.channel(name, false, isDeletion);
+    scheduler.after(length(chance, 4 * DAY), () => users.channel(name, true, isDeletion));
     return true;
+  });
+  happen('appUpdated', (chance) => {
+    const having = ALL_PERSONAS.filter((by) => conversations.isOpen(personalChat(by)));
+    for (const by of having) scheduler.after(chance.below(6 * HOUR), () => users.updateApp(by, chance));
+    return having.length > 0;
   });
   happen('messagesDeleted', (chance) => {
     const chosen = conversations.all().filter(() => chance.happens(0.2));

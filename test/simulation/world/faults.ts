@@ -81,6 +81,7 @@ const TIMES_PER_RUN = {
   operatorEmpowered: 1,
   botRemoved: 3,
   channelRemoved: 1,
+  appUpdated: 1,
   messagesDeleted: 2,
   tokenOutage: 1,
   anchorStripped: 1,

@@ -32,8 +32,9 @@ import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
-import { filesOf, lookInto } from './simulatedFiles.ts';
+import { filesOf, lookInto, uploaded } from './simulatedFiles.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
+import { handedText } from '../checkers/support/handedFiles.ts';
 import { anchorsOf } from './simulatedAnchors.ts';
 import { createInFlight } from './inFlight.ts';
 import type { InFlight } from './inFlight.ts';
@@ -82,6 +83,8 @@ export interface DeskProcess {
   /** An operator lets the desk go on from an older state, and takes lost denials again or does not. */
   goOn(replay: boolean): Promise<void>;
   /** The cleaning of files, as the program runs it at its start and then by schedule. */
+  /** The second half of going on: all notices that wait are tried again. */
+  resumeAll(): Promise<void>;
   clean(): Promise<void>;
   die(): void;
   /** When it logged a fault last; true time. */
@@ -272,7 +275,10 @@ export function startProcess(
     desk,
     cards: shared.cards,
     connector,
-    fetchFile: () => Promise.reject(new SimulatedError('nothing is fetched')),
+    fetchFile: async ({ url }) => {
+      await connection.call(() => undefined);
+      return uploaded(handedText(url), faults.strikes('fileCut'));
+    },
     log,
   });
 
@@ -354,8 +360,8 @@ export function startProcess(
       if (decisions > 0 && (!mark || mark.ended)) await beginStandstill(world, { claims: losses.length, decisions });
       const absent = await recordLosses(world, losses, { replay });
       await endStandstill(world, { user: 'otto' }, replay ? 'replayed' : 'confirmed', absent);
-      await resumeAllParked(world);
     },
+    resumeAll: () => resumeAllParked(world),
     die,
     stop,
     sweep: () => sweeps.hold(sweep()),

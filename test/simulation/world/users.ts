@@ -24,6 +24,7 @@ import {
 import type { Faults } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
+import { mistyped } from './mistypedIds.ts';
 import { createLinkVisits } from './linkVisits.ts';
 import type { LinkVisitsOptions } from './linkVisits.ts';
 import type { MessageTaken } from '../checkers/observations.ts';
@@ -32,6 +33,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SERVICE = 'https://teams.example/';
+/** Where the files lie that people hand to the bot. */
+const FILES = 'https://contoso.sharepoint.com/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
 /** How often users look for what is due soon. */
 const WATCH_MS = 6 * HOUR;
@@ -262,6 +265,14 @@ export function createUsers({
     return true;
   }
 
+  /** Hands the bot a proof for one claim, with its id as people type ids. */
+  function handOver(by: SimulatedPersona, chance: Chance): void {
+    const claim = chance.pick(known);
+    const file = { name: words.fileName(), downloadUrl: `${FILES}${claim}/${words.word()}.pdf` };
+    const typed = mistyped(claim, chance);
+    delivery.deliver(by.id, activities.file(by, file, chance.happens(0.5) ? typed : `Proof for ${typed}, please`));
+  }
+
   function reconsider(chance: Chance): boolean {
     if (said.length === 0) return false;
     const { by, where } = chance.pick(said);
@@ -289,6 +300,7 @@ export function createUsers({
     else if (lot < 0.1) write(by, saying(known.length > 0 ? chance.pick(known) : undefined, words, chance));
     else if (lot < 0.14) reply(by, chance);
     else if (lot < 0.16) reconsider(chance);
+    else if (by.rights.member && lot < 0.24 && known.length > 0) handOver(by, chance);
     else click(by, chance);
   }
 
@@ -375,16 +387,20 @@ export function createUsers({
       conversations.setOpen(personalChat(by), false);
       delivery.deliver(by.id, activities.removed(by));
     },
-    channel(name: keyof typeof CHANNELS, isIn: boolean): void {
+    /** The bot is taken out of a channel or put in again; or the channel is deleted, and brought back. */
+    channel(name: keyof typeof CHANNELS, isIn: boolean, isDeletion = false): void {
       const { channel, team, members } = CHANNELS[name];
       const by = PERSONAS[members[0]];
+      const where = { in: { channel, team } };
       conversations.setOpen(channel, isIn);
-      delivery.deliver(
-        by.id,
-        isIn
-          ? activities.joined(by, 'bot', { in: { channel, team } })
-          : activities.left(by, 'bot', { in: { channel, team } }),
-      );
+      const membership = isIn ? activities.joined(by, 'bot', where) : activities.left(by, 'bot', where);
+      const change = activities.channelChanged(by, isIn ? 'channelRestored' : 'channelDeleted', where);
+      delivery.deliver(by.id, isDeletion ? change : membership);
+    },
+    /** They get a new version of the app; Teams says so in one way or in two. */
+    updateApp(by: SimulatedPersona, chance: Chance): void {
+      delivery.deliver(by.id, activities.updated(by));
+      if (chance.happens(0.5)) delivery.deliver(by.id, activities.joined(by, 'bot'));
     },
     /** A user says something to others in a channel. */
     chatter(name: keyof typeof CHANNELS): void {

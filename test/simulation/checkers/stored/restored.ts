@@ -24,15 +24,22 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
   /** Since when the mark of a standstill is there, and when each process that ran then had learned of it. */
   let mark: { readonly at: number; readonly learned: Map<string, number> } | undefined;
 
+  /** When an operator let the desk go on last. */
+  let goneOnAt = -Infinity;
+
   const isStill = (by: string, at: number): boolean => {
-    if (groundTruth.standstills().some(({ from, to, running }) => !running && from + UNDER_WAY_MS < at && at < to))
-      return true;
+    const lasts = groundTruth
+      .standstills()
+      .some(({ from, to, running }) => !running && goneOnAt < from && from + UNDER_WAY_MS < at && at < to);
+    if (lasts) return true;
     return mark !== undefined && at > (mark.learned.get(by) ?? mark.at) + UNDER_WAY_MS;
   };
 
   function marked({ at, after }: DocumentWritten): void {
-    if (after['ended'] !== undefined) mark = undefined;
-    else mark ??= { at, learned: new Map(groundTruth.instances().map(({ by }) => [by, Infinity])) };
+    if (after['ended'] !== undefined) {
+      goneOnAt = at;
+      mark = undefined;
+    } else mark ??= { at, learned: new Map(groundTruth.instances().map(({ by }) => [by, Infinity])) };
   }
 
   /** Who starts on a store that lacks a decision stands still from the start on. */
@@ -98,7 +105,9 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
         : [`${by} ${how}s about ${id} in ${conversation}, while the desk stands still (R55)`];
     },
     removed: ({ by, at, key }) =>
-      isStill(by, at) ? [`${by} removed the file ${key}, while the desk stands still after a restore (R55)`] : [],
+      !by.startsWith(OPERATOR) && isStill(by, at)
+        ? [`${by} removed the file ${key}, while the desk stands still after a restore (R55)`]
+        : [],
     swept: sweptOn,
     ended: () =>
       [...groundTruth.documents('claim')].flatMap(({ id, body }) => {

@@ -195,6 +195,7 @@ describe('The checker of restores', () => {
     expect(wrote(3 * HOUR, 'claim', CLAIM, claimOf(approved), { by: 'desk2#3' }).join()).to.match(/stands still/);
     checker.swept?.(sweptBy(BY, 4 * HOUR));
     expect(wrote(5 * HOUR, 'claim', CLAIM, claimOf(approved)).join()).to.match(/stands still/);
+    expect(checker.removed?.({ at: 5 * HOUR, by: 'operator#1', key: 'pair', writtenAt: 0 })).to.deep.equal([]);
     wrote(6 * HOUR, 'standstill', 'desk', { ended: { at: 6 * HOUR } }, { by: 'operator#1' });
     expect(wrote(7 * HOUR, 'claim', CLAIM, claimOf(approved))).to.deep.equal([]);
   });

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import { activitiesOf, personalChat } from '../../acceptance/support/activities.ts';
+import { CHANNELS, PERSONAS } from '../world/personas.ts';
+import { createArrivalsChecker } from './arrivals.ts';
+import type { Json } from './observations.ts';
+import { NOTHING } from './observations.ts';
+
+const MINUTE = 60_000;
+const { anna, otto } = PERSONAS;
+const { channel, team } = CHANNELS.review;
+const activities = activitiesOf('https://teams.example/');
+
+function watched() {
+  const place = { conversationId: channel };
+  const checker = createArrivalsChecker({
+    ...NOTHING,
+    now: () => 60 * MINUTE,
+    documents: () => [{ id: 'review', body: { place }, keys: [] }],
+  });
+  const shown = { by: 'desk1#1', how: 'post', messageId: 'm1', acknowledged: true } as const;
+  return {
+    asks(at: number, activity: Json): void {
+      checker.asked?.({ number: 1, at, by: 'desk1#1', person: anna.id, activity });
+    },
+    welcome: (at: number): string =>
+      (
+        checker.taken?.({
+          ...shown,
+          at,
+          conversation: personalChat(anna),
+          readers: [anna.id],
+          card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'Welcome to the claims desk' }] },
+        }) ?? []
+      ).join(),
+    tells(at: number, text: string): void {
+      checker.taken?.({ ...shown, at, conversation: personalChat(otto), readers: [otto.id], text });
+    },
+    ended: (): string => (checker.ended?.() ?? []).join(),
+  };
+}
+
+describe('The checker of arrivals', () => {
+  it('finds a welcome after a new version of the app, and none after an installation or a question', () => {
+    const { asks, welcome } = watched();
+    asks(0, activities.installed(anna));
+    expect(welcome(MINUTE)).to.equal('');
+    asks(30 * MINUTE, activities.updated(anna));
+    asks(30 * MINUTE, activities.joined(anna, 'bot'));
+    expect(welcome(31 * MINUTE)).to.match(/neither installed the bot nor asked/);
+    asks(50 * MINUTE, activities.message(anna, 'claims'));
+    expect(welcome(51 * MINUTE)).to.equal('');
+  });
+
+  it('finds a channel that was deleted, or that the bot was taken out of, of which no operator was told', () => {
+    for (const gone of [
+      activities.channelChanged(anna, 'channelDeleted', { in: { channel, team } }),
+      activities.left(anna, 'bot', { in: { channel, team } }),
+    ]) {
+      const { asks, tells, ended } = watched();
+      asks(MINUTE, gone);
+      expect(ended()).to.match(/no operator was told/);
+      tells(2 * MINUTE, 'A channel was deleted. It was the channel for reviews.');
+      expect(ended()).to.equal('');
+    }
+  });
+
+  it('asks nothing of a channel without a purpose, and of one that is back', () => {
+    const { asks, ended } = watched();
+    asks(MINUTE, activities.channelChanged(anna, 'channelDeleted', { in: { channel: '19:lunch', team } }));
+    asks(MINUTE, activities.channelChanged(anna, 'channelRestored', { in: { channel, team } }));
+    expect(ended()).to.equal('');
+  });
+});
