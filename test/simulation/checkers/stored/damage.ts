@@ -111,7 +111,9 @@ export function createDamageChecker(groundTruth: GroundTruth): Checker {
         : [];
     },
     swept({ by, from, at, fault, disturbed, isStopped }) {
-      if (fault !== undefined || disturbed || isStopped) return [];
+      // While the desk stands still a sweep tells of nothing.
+      const isStill = groundTruth.standstills().some((one) => one.from <= at && from <= one.to);
+      if (fault !== undefined || disturbed || isStopped || isStill) return [];
       for (const instances of found.values()) {
         const finding = instances.get(by);
         if (finding && finding.at <= from && at >= from) finding.hasSwept = true;

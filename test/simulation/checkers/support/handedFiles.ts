@@ -1,4 +1,4 @@
-/** Files that people hand to the bot with a message in their own chat. For which claim each is meant, its address says. */
+/** Files that people hand to the bot with a message in their own chat. For which claim each is, its address says. */
 import { createHash } from 'node:crypto';
 import type { ActivityAsked } from '../observations.ts';
 import { objectsAt, member, textAt } from './looseJson.ts';
