@@ -293,7 +293,7 @@ describe('Three desks that sweep the same backlog', () => {
     return { own, counts };
   }
 
-  const DUE = 600;
+  const DUE = 240;
 
   /** A number of desks sweep a backlog at once: what each did of it, and what they asked of the documents together. */
   async function sweepTogether(seeds: readonly number[]) {
