@@ -27,8 +27,8 @@ export const sweeping: readonly Mutant[] = [
     what: 'A claim that is due is passed over by the sweep of that instant.',
     rule: 'R42',
     file: 'src/desk/due/processClaim.ts',
-    find: '> ports.clock.now()) return false;',
-    put: '>= ports.clock.now()) return false;',
+    find: '?? Infinity) > ports.clock.now()) {',
+    put: '?? Infinity) >= ports.clock.now()) {',
     tests: SWEEP,
   },
   {
@@ -75,5 +75,14 @@ export const sweeping: readonly Mutant[] = [
     find: 'if (!isParked(notice) && notice.nextAt <= upTo) oldestNotice',
     put: 'if (!isParked(notice) && notice.nextAt < 0) oldestNotice',
     tests: ['test/desk/due/backlog.test.ts'],
+  },
+  {
+    name: 'wrong-keys-kept',
+    what: 'A claim whose key was changed is found due by every sweep, in vain and for ever.',
+    rule: 'R44',
+    file: 'src/desk/due/processClaim.ts',
+    find: 'if (record.etag === etag) await writeKeysAnew(ports, record);',
+    put: '',
+    tests: SWEEP,
   },
 ];
