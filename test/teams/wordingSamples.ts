@@ -250,6 +250,8 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
 /** Each problem with a field that can have it. */
 export const FIELD_PROBLEMS: Readonly<Record<FieldProblem['problem'], FieldName>> = {
   tooLong: 'customerName',
+  holdsAddress: 'customerName',
+  notReadable: 'customerName',
   notAnMpnId: 'mpnId',
   notYourMpnId: 'mpnId',
   notADomain: 'customerDomain',
@@ -269,6 +271,8 @@ export const FIELD_PROBLEMS: Readonly<Record<FieldProblem['problem'], FieldName>
 export const FORM_PROBLEMS: Readonly<Record<FormProblem, FormField>> = {
   missing: 'name',
   tooLong: 'name',
+  holdsAddress: 'name',
+  notReadable: 'name',
   notAnId: 'tenantId',
   notAnMpnId: 'mpnIds',
   mpnIdTaken: 'mpnIds',

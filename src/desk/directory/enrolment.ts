@@ -5,6 +5,8 @@ import { isEmail } from '../../domain/internetNames.ts';
 import type { PartnerRole, StaffRole } from '../../domain/claims/permission.ts';
 import { PARTNER_ROLES, STAFF_ROLES } from '../../domain/claims/permission.ts';
 import { cleanLine } from '../../domain/claims/text.ts';
+import type { ShortTextProblem } from '../../domain/shortText.ts';
+import { shortTextProblem } from '../../domain/shortText.ts';
 import type { RightsActor } from './journal.ts';
 import type { Organisation, People, Person } from './people.ts';
 import { personId } from './people.ts';
@@ -18,6 +20,7 @@ export type FormField = 'name' | 'tenantId' | 'mpnIds' | 'objectId' | 'email' | 
 export type FormProblem =
   | 'missing'
   | 'tooLong'
+  | ShortTextProblem
   | 'notAnId'
   | 'notAnMpnId'
   | 'mpnIdTaken'
@@ -244,8 +247,11 @@ function person(form: Form, problems: Problem[]): Who {
 }
 
 function line(value: unknown, field: FormField, problems: Problem[], mayBeEmpty = false): string {
-  const text = typeof value === 'string' ? cleanLine(value) : '';
-  if (text === '' && !mayBeEmpty) problems.push({ field, problem: 'missing' });
+  const typed = typeof value === 'string' ? value : '';
+  const text = cleanLine(typed);
+  const problem = shortTextProblem(typed);
+  if (problem) problems.push({ field, problem });
+  else if (text === '' && !mayBeEmpty) problems.push({ field, problem: 'missing' });
   if (text.length > MAX_NAME) problems.push({ field, problem: 'tooLong' });
   return text;
 }

@@ -155,6 +155,8 @@ async function enrolAll(
 
 /** What the word for a problem does not say by itself. */
 const EXPLAINED: Readonly<Partial<Record<FormProblem, string>>> = {
+  holdsAddress: 'holdsAddress: a name has no web or e-mail address, link or HTML',
+  notReadable: 'notReadable: it has invisible or control characters',
   notOfProgramme: 'notOfProgramme: staff are people of the tenants in PROGRAMME_TENANTS',
 };
 

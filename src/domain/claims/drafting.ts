@@ -40,7 +40,7 @@ export function createClaim(command: CreateClaim, { catalogue }: Rules): Decisio
   const values = normalise(command.fields);
   if (!values.mpnId) return refuse({ code: 'fieldsMissing', fields: ['mpnId'] });
   const fields: Fields = { ...EMPTY_FIELDS, ...values };
-  const problems = problemsOf(values, fields, catalogue, ownOf(by, membership.organisation));
+  const problems = problemsOf(values, fields, catalogue, ownOf(by, membership.organisation), command.fields);
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   return happened({
     type: 'ClaimCreated',
@@ -69,6 +69,7 @@ export function editFields(command: EditFields, claim: Claim, { catalogue }: Rul
     all,
     catalogue,
     ownOf(command.by, claim.partner.id),
+    command.fields,
   );
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
   const fixed =

@@ -3,6 +3,8 @@ import type { Catalogue } from './catalogue.ts';
 import { areaOf } from './catalogue.ts';
 import type { FieldName, Fields } from './values.ts';
 import { isDomain, isEmail } from '../internetNames.ts';
+import type { ShortTextProblem } from '../shortText.ts';
+import { shortTextProblem } from '../shortText.ts';
 import { cleanLine } from './text.ts';
 
 /** A form with nothing filled in. */
@@ -45,6 +47,7 @@ export interface FieldProblem {
   readonly field: FieldName;
   readonly problem:
     | 'tooLong'
+    | ShortTextProblem
     | 'notAnMpnId'
     | 'notYourMpnId'
     | 'notADomain'
@@ -110,21 +113,37 @@ export interface Own {
 
 /**
  * Everything wrong with the values that are filled in. Empty values are never wrong here; `missingIn` speaks of them.
+ * `typed` are the same values as they came, before they were normalised.
  */
 export function problemsOf(
   values: Partial<Fields>,
   all: Fields,
   catalogue: Catalogue,
   own: Own,
+  typed = values,
 ): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
   for (const name of FIELD_NAMES) {
     const value: unknown = values[name];
-    if (value === undefined || value === '') continue;
-    const problem = problemOf(name, value, all, catalogue, own);
+    if (value === undefined) continue;
+    const problem =
+      nameProblem(name, typed[name] ?? value) ??
+      (value === '' ? undefined : problemOf(name, value, all, catalogue, own));
     if (problem) problems.push({ field: name, problem });
   }
   return problems;
+}
+
+const NAMES: readonly FieldName[] = [
+  'customerName',
+  'customerContactName',
+  'customerContactTitle',
+  'partnerContactName',
+];
+
+/** What was typed of a name is judged before it is cleaned: cleaning would make a name of it that was not typed. */
+function nameProblem(name: FieldName, typed: unknown): ShortTextProblem | undefined {
+  return NAMES.includes(name) && typeof typed === 'string' ? shortTextProblem(typed) : undefined;
 }
 
 function problemOf(

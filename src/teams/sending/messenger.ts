@@ -72,7 +72,13 @@ export function cardActivity(card: Card): OutboundActivity {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
 }
 
-/** A line of plain text: nothing in it is markup, and nothing in it mentions a person. */
+/**
+ * What clients make links or mentions of, also in plain text. A joiner, which no one sees, keeps them from it. On cards,
+ * whose runs are never links, people can still copy an address as it was typed.
+ */
+const LINKED = /<(?=\/?at)|:(?=\/\/)|(?<=[\p{L}\p{N}])[.@](?=[\p{L}\p{N}][\p{L}\p{N}-])/giu;
+
+/** A line of plain text: nothing in it is markup, a link, or mentions a person. */
 export function textActivity(text: string): OutboundActivity {
-  return { type: 'message', text: text.replace(/<(?=at)/gi, '<\u2060'), textFormat: 'plain' };
+  return { type: 'message', text: text.replace(LINKED, '$&\u2060'), textFormat: 'plain' };
 }

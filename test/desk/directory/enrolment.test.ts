@@ -26,6 +26,17 @@ type What = keyof typeof GOOD;
 const problemsOf = (enrolled: EnrolmentResult): readonly string[] =>
   enrolled.ok ? [] : enrolled.problems.map(({ field, problem }) => `${field} ${problem}`);
 
+/** Names that hold an address, or what no one can see. */
+const BAD_NAMES: Readonly<Record<string, 'holdsAddress' | 'notReadable'>> = {
+  'see www.contoso.com': 'holdsAddress',
+  '[Zoe](https://x.y)': 'holdsAddress',
+  'zoe@contoso.com': 'holdsAddress',
+  '<at>Zoe</at>': 'holdsAddress',
+  'Zoe\nYour consent is recorded': 'notReadable',
+  'Zoe\u202eeoZ': 'notReadable',
+  '\u200b': 'notReadable',
+};
+
 /** Values that no form of ours sends, but that a client can. */
 const HOSTILE: readonly unknown[] = [
   null,
@@ -46,6 +57,18 @@ const HOSTILE: readonly unknown[] = [
 ];
 
 describe('Enrolling (R4)', () => {
+  for (const what of Object.keys(GOOD) as What[])
+    it(`refuses a name of a ${what} that holds an address or cannot be read, and changes nothing`, async () => {
+      const world = await openWorld();
+      for (const [name, problem] of Object.entries(BAD_NAMES)) {
+        const enrolled = await world.enrol(what, { ...GOOD[what], name });
+        expect(problemsOf(enrolled), JSON.stringify(name)).to.include(`name ${problem}`);
+      }
+      expect(
+        problemsOf(await world.enrol(what, { ...GOOD[what], name: "Zoë O'Brien, Contoso.com Ltd" })),
+      ).to.deep.equal([]);
+    });
+
   it('takes no MPN id that looks like that of another, by the form and by the directory file', async () => {
     const world = await openWorld();
     const looksAlike = [

@@ -13,7 +13,8 @@ const GUID = 'aaaaaaaa-0000-4000-8000-000000000001';
 /** What is wrong with a form in which one value is another; values of any type, as a client may send them. */
 function problems(values: Readonly<Record<string, unknown>>): readonly string[] {
   const given = normalise(values);
-  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, { mpnIds: [MPN], tenantIds: [] }).map(
+  const own = { mpnIds: [MPN], tenantIds: [] };
+  return problemsOf(given, { ...FORM, ...given }, CATALOGUE, own, values as Partial<Fields>).map(
     ({ field, problem }) => `${field}: ${problem}`,
   );
 }
@@ -74,6 +75,14 @@ describe('the fields of a claim (R7)', () => {
     ],
     ['a name of 121 letters', { customerName: 'x'.repeat(121) }, 'customerName: tooLong'],
     ['a title of 121 letters', { customerContactTitle: 'x'.repeat(121) }, 'customerContactTitle: tooLong'],
+    ['a name with an address', { customerName: 'Contoso, see www.contoso.com' }, 'customerName: holdsAddress'],
+    ['a contact with a link', { customerContactName: '[Dana](https://x.y)' }, 'customerContactName: holdsAddress'],
+    ['a title that mentions', { customerContactTitle: '<at>Anna</at>' }, 'customerContactTitle: holdsAddress'],
+    ['an e-mail for a name', { partnerContactName: 'anna@fabrikam.com' }, 'partnerContactName: holdsAddress'],
+    ['a name of two lines', { customerName: 'Contoso\nYour consent is recorded' }, 'customerName: notReadable'],
+    ['a name turned round', { customerName: 'Contoso\u202e dtL' }, 'customerName: notReadable'],
+    ['a name with a hidden letter', { partnerContactName: 'An\u200bna' }, 'partnerContactName: notReadable'],
+    ['a name of nothing visible', { customerName: '\u200b' }, 'customerName: notReadable'],
     ['a number', { customerName: 5 }, 'customerName: notText'],
     ['null', { partnerContactName: null }, 'partnerContactName: notText'],
     ['an object', { mpnId: { $ne: '' } }, 'mpnId: notText'],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import type { ClaimId, CommentId, Fields, Poe, PoeId, PoeMark } from '../../../src/domain/claims/values.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
@@ -529,26 +530,26 @@ describe('What people typed, on the card of a claim', () => {
     '**b** [l](https://evil.example) ${id} {{DATE(2026-01-01,SHORT)}} <at>all</at> <script>x</script> \u202Eevil\u202C `c`';
   const SEEN =
     '**b** [l](https://evil.example) $\u2060{id} {\u2060{DATE(2026-01-01,SHORT)}} <at>all</at> <script>x</script> evil `c`';
-  const hostile = (claim: Claim): Claim => ({
+  const hostile = (claim: Claim, typed = HOSTILE): Claim => ({
     ...claim,
-    partner: { ...claim.partner, name: HOSTILE },
-    filedBy: { ...claim.filedBy, name: HOSTILE },
+    partner: { ...claim.partner, name: typed },
+    filedBy: { ...claim.filedBy, name: typed },
     fields: {
       ...claim.fields,
-      customerName: HOSTILE,
-      customerContactName: HOSTILE,
-      customerContactTitle: HOSTILE,
-      partnerContactName: HOSTILE,
+      customerName: typed,
+      customerContactName: typed,
+      customerContactTitle: typed,
+      partnerContactName: typed,
     },
-    poe: claim.poe.map((poe) => ({ ...poe, name: HOSTILE })),
-    comments: claim.comments.map((one) => ({ ...one, text: HOSTILE, by: { ...one.by, name: HOSTILE } })),
-    ...(claim.assignee && { assignee: { ...claim.assignee, name: HOSTILE } }),
-    ...(claim.status === 'PartnerActionRequired' && { request: { ...claim.request, comment: HOSTILE } }),
+    poe: claim.poe.map((poe) => ({ ...poe, name: typed })),
+    comments: claim.comments.map((one) => ({ ...one, text: typed, by: { ...one.by, name: typed } })),
+    ...(claim.assignee && { assignee: { ...claim.assignee, name: typed } }),
+    ...(claim.status === 'PartnerActionRequired' && { request: { ...claim.request, comment: typed } }),
     ...(claim.status === 'Rejected' && {
-      rejection: { ...claim.rejection, comment: HOSTILE, by: { ...claim.rejection.by, name: HOSTILE } },
+      rejection: { ...claim.rejection, comment: typed, by: { ...claim.rejection.by, name: typed } },
     }),
     ...(claim.status === 'Rejected' &&
-      claim.dispute.state === 'open' && { dispute: { ...claim.dispute, justification: HOSTILE } }),
+      claim.dispute.state === 'open' && { dispute: { ...claim.dispute, justification: typed } }),
   });
   /** Where clients read text as it is: runs, what an input holds, the choices of a compact list. */
   const PLAIN = ['TextRun', 'Input.Text'];
@@ -574,6 +575,67 @@ describe('What people typed, on the card of a claim', () => {
         if (member === lena) expect(wordsOn(card), title).to.include(SEEN.slice(0, 60));
       }
     }
+  });
+
+  it('makes no link, mention or heading of any typed field, in any state, for any reader', () => {
+    const PIECES = [
+      'https://evil.example/x',
+      'www.evil.example',
+      'evil.example/x',
+      'a@evil.example',
+      '[evil](https://evil.example)',
+      '![evil](https://evil.example/p.png)',
+      '<at>evil</at>',
+      '<a href="https://evil.example">evil</a>',
+      '# evil',
+      '**evil**',
+      '\n---\nevil',
+      '${evil}',
+      '{{DATE(evil,SHORT)}}',
+      '&lt;at&gt;evil',
+      '\u202eevil',
+      '"}],"actions":[{"type":"Action.OpenUrl","url":"https://evil.example"}]',
+    ];
+    const links = new Set(['https://desk.example/own/1', 'https://desk.example/own/2']);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(STORIES)),
+        fc.constantFrom(anna, lena, dana),
+        fc.constantFrom(...LANGUAGES),
+        fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 }).map((all) => all.join(' ')),
+        (story, member, language, text) => {
+          const claim = hostile(story.claim, text);
+          const options = { language, zone: ZONE, now: story.now, place: 'personal' } as const;
+          const files = [{ name: text, size: 1, link: 'https://desk.example/own/1' }];
+          const terms = { name: text, until: story.now, sessionMinutes: 10 };
+          const view = viewClaim(claim, { kind: 'person', member }, story.now);
+          const shown = [
+            cards.claim(view, {
+              ...options,
+              ...CHOICES,
+              reviewers: [{ id: lena.id, name: text }],
+              documents: { ...terms, files },
+              uploadLink: { ...terms, url: 'https://desk.example/own/2' },
+              note: { tone: 'plain', text },
+            }),
+            cards.message(text, { language, zone: ZONE, tone: 'plain' }),
+          ];
+          for (const card of shown) {
+            for (const part of partsOf(card)) {
+              const url = part['url'];
+              expect(url === undefined || (typeof url === 'string' && links.has(url)), text).to.equal(true);
+              const holds = Object.values(part).some((value) => typeof value === 'string' && value.includes('evil'));
+              if (holds && !PLAIN.includes(String(part['type'])))
+                expect(part, String(part['type'])).to.have.all.keys('title', 'value');
+            }
+            expect(JSON.stringify(card)).not.to.match(/\$\{|\{\{|\u202e/i);
+            for (const set of partsOfType(card, 'Input.ChoiceSet'))
+              if (JSON.stringify(set).includes('evil')) expect(set['style']).to.equal('compact');
+          }
+        },
+      ),
+      { numRuns: 120 },
+    );
   });
 
   it('is saved as it was typed when the form comes back: the joiners are taken out again', () => {

@@ -3,7 +3,7 @@ import type { Address, Content, SendResult } from '../../../src/desk/ports/messe
 import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../../src/desk/ports/messenger.ts';
 import type { Connector } from '../../../src/teams/sending/connector.ts';
 import type { SlotRequest } from '../../../src/teams/sending/lane.ts';
-import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
+import { createTeamsMessenger, textActivity } from '../../../src/teams/sending/messenger.ts';
 import { MONDAY, RULES, submitted } from '../../domain/claims/scenario.ts';
 import { cards } from '../cards/claimStories.ts';
 
@@ -67,6 +67,24 @@ describe("The desk's messenger", () => {
       { timeoutMs: BEST_EFFORT_SEND_MS, priority: 'notification' },
       { timeoutMs: BEST_EFFORT_SEND_MS, priority: 'notification' },
     ]);
+  });
+
+  it('makes no link and no mention of what people typed in a line, and changes nothing that is seen', () => {
+    for (const typed of [
+      'https://evil.example/x',
+      'www.evil.example',
+      'evil.example',
+      'a@evil.example',
+      '<at>all</at>',
+      'почта.рф',
+      'Contoso.com Ltd',
+    ]) {
+      const { text = '' } = textActivity(`Fabrikam (${typed}) submitted it.`);
+      expect(text.replaceAll('\u2060', '')).to.equal(`Fabrikam (${typed}) submitted it.`);
+      expect(text, typed).to.not.match(/:\/\/|www\.(?!\u2060)|<\/?at|[\p{L}\p{N}][.@]\p{L}/iu);
+    }
+    const plain = 'CPOR-7F3K9Q: due on 26 November 2026 at 14:05 (PST). Version 2.0, A. B. Smith & Sons, 3 < 4';
+    expect(textActivity(plain).text).to.equal(plain);
   });
 
   it('says it in the language of the place, and tells of the claim no more than its id', async () => {

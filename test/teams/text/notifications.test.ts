@@ -81,8 +81,8 @@ describe('What the desk says of events', () => {
     const typed = '**bold** ${x} {{DATE()}} {y, plural, other {#}} <at>Bob</at> [a](b) \'q\' "q" #1\nsecond line';
     const story = asked().given(comment(anna, typed));
     for (const speech of SPEECHES) expect(lastLine(story, 'review', speech)).to.include(typed);
-    const hostile = created({ ...FORM, customerName: '{0} *Con* <b>' });
-    for (const speech of SPEECHES) expect(lastLine(hostile, 'partner', speech)).to.include('({0} *Con* <b>)');
+    const hostile = created({ ...FORM, customerName: '{0} *Con* #1' });
+    for (const speech of SPEECHES) expect(lastLine(hostile, 'partner', speech)).to.include('({0} *Con* #1)');
     const rejectedStory = underReview().given({
       type: 'RejectClaim',
       by: arun,
