@@ -37,6 +37,7 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   fieldFixed: false,
   nothingChanged: false,
   poeMissing: false,
+  poeWaits: false,
   poeUnknown: false,
   poeTooMany: false,
   poeAddedTooOften: false,

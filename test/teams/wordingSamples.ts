@@ -1,6 +1,8 @@
 /**
  * A sample of everything that the desk puts into words: each event of a claim, each refusal, each problem with a form.
  */
+import { DESK } from '../../src/domain/claims/permission.ts';
+import type { PoeId } from '../../src/domain/claims/values.ts';
 import { expect } from 'chai';
 import type { Claim, Stage } from '../../src/domain/claims/claim.ts';
 import type { FieldName } from '../../src/domain/claims/values.ts';
@@ -30,6 +32,7 @@ import {
   rejected,
   submitted,
   underReview,
+  waitingPoe,
 } from '../domain/claims/scenario.ts';
 import type { Story } from '../domain/claims/scenario.ts';
 
@@ -111,6 +114,11 @@ export const STORIES: readonly Story[] = [
   asked()
     .delivered('partnerResponse')
     .restored([{ type: 'ClaimResubmitted', at: MONDAY + DAY, by: anna.id, version: 9 }]),
+  asked()
+    .delivered('partnerResponse')
+    .given(waitingPoe('letter'))
+    .given({ type: 'RecordScan', by: DESK, poe: 'letter' as PoeId, verdict: 'clean' })
+    .given({ type: 'RecordScan', by: DESK, poe: 'letter' as PoeId, verdict: 'malicious', threat: 'Eicar-Signature' }),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
   disputed()
     .given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' })
@@ -138,6 +146,7 @@ export const EVENT_TYPES: Readonly<Record<HappeningType, true>> = {
   FieldsEdited: true,
   PoeAdded: true,
   PoeRemoved: true,
+  PoeScanned: true,
   DraftDiscarded: true,
   ClaimSubmitted: true,
   ReviewStarted: true,
@@ -224,6 +233,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   fieldFixed: { code: 'fieldFixed', field: 'customerName' },
   nothingChanged: { code: 'nothingChanged' },
   poeMissing: { code: 'poeMissing' },
+  poeWaits: { code: 'poeWaits', names: ['letter.pdf', 'report.docx'] },
   poeUnknown: { code: 'poeUnknown' },
   poeTooMany: { code: 'poeTooMany', most: 20 },
   poeAddedTooOften: { code: 'poeAddedTooOften', most: 60 },

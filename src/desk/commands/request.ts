@@ -8,7 +8,7 @@ import type { ClaimView } from '../queries/view.ts';
 
 type Plain<Command> = Command extends { type: 'ReassignClaim' }
   ? { readonly type: 'ReassignClaim'; readonly to: PersonId }
-  : Command extends { type: 'AddPoe' | 'RecordDelivery' | 'Wake' }
+  : Command extends { type: 'AddPoe' | 'RecordDelivery' | 'RecordScan' | 'Wake' }
     ? never
     : Command extends { type: 'AddComment' }
       ? Omit<Command, 'by' | 'at' | 'seen' | 'id'>

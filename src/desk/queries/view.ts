@@ -53,6 +53,7 @@ export interface ClaimView {
   readonly actions: readonly PersonCommandType[];
   /** Why the reader may not do something else now (R32). */
   readonly refusals: Readonly<Partial<Record<PersonCommandType, Refusal>>>;
+  /** Without those in which a virus was found: they are in no view (R9). */
   readonly poe: readonly Poe[];
   readonly comments: readonly Comment[];
   /**
@@ -105,7 +106,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant, facts: Vie
     ...(claim.hold && { hold: claim.hold.reason }),
     actions: PRESSED.filter((type) => !refusals[type] && !hasNoEffect(type, claim, reader)),
     refusals,
-    poe: side === 'customer' ? [] : claim.poe,
+    poe: side === 'customer' ? [] : claim.poe.filter(({ scan }) => scan !== 'malicious'),
     comments: side === 'customer' ? [] : claim.comments,
     ...(side !== 'customer' && facts),
   };
@@ -173,7 +174,7 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
 function hasNoEffect(type: PersonCommandType, claim: Claim, reader: Reader): boolean {
   switch (type) {
     case 'RemovePoe':
-      return claim.poe.length === 0;
+      return claim.poe.every(({ scan }) => scan === 'malicious');
     case 'ReportAssessment':
       return !claim.assessment;
     case 'DenyConsent':

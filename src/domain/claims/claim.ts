@@ -23,6 +23,7 @@ import type {
   Fields,
   FieldName,
   Poe,
+  PoeId,
   Comment,
   AssessmentRecord,
 } from './values.ts';
@@ -49,8 +50,12 @@ export interface InformationRequest {
   readonly by: Party;
   readonly reasons: readonly RequestReason[];
   readonly comment: string;
-  /** A field, a PoE or a partner's comment was added since (R19). */
+  /** A field, a PoE that counts, or a partner's comment was added since (R19). */
   readonly answered: boolean;
+  /** A field or a comment was: the answer stands, whatever is found in files. */
+  readonly inWords?: true;
+  /** The version that it made. */
+  readonly since: number;
 }
 
 /** The approval that opened the consent (R20, R28). */
@@ -169,6 +174,8 @@ export interface ClaimCore {
   readonly partner: { readonly id: OrganisationId; readonly name: string };
   readonly fields: Fields;
   readonly poe: readonly Poe[];
+  /** The PoE that count as proof, each with the version since which it does (R9). */
+  readonly proofSince: Readonly<Record<PoeId, number>>;
   /** How many PoE were ever added, those included that were removed since. */
   readonly poeAdded: number;
   readonly comments: readonly Comment[];

@@ -1,7 +1,7 @@
 /** All that can be asked of a claim. Who asks, and when, ride along; the desk reads both anew for every try. */
 import type { Instant } from '../calendar/calendar.ts';
 import type { PartnerRequestReason, RequestReason, ReviewerReason } from './catalogue.ts';
-import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind, PoeMark } from './values.ts';
+import type { ClaimId, CommentId, Fields, OrganisationId, PoeId, PoeKind, PoeMark, PoeScan } from './values.ts';
 import type { ConsentParties, Parties } from './parties.ts';
 import type { Actor, Member } from './permission.ts';
 import type { ClockName } from './policy.ts';
@@ -26,7 +26,15 @@ export type CreateClaim = Command<
 export type EditFields = Command<'EditFields', { fields: Partial<Fields>; seenFields?: Fields }>;
 export type AddPoe = Command<
   'AddPoe',
-  { id: PoeId; name: string; kind: PoeKind; size: number; sha256: string; marks?: readonly PoeMark[] }
+  {
+    id: PoeId;
+    name: string;
+    kind: PoeKind;
+    size: number;
+    sha256: string;
+    marks?: readonly PoeMark[];
+    scan?: Exclude<PoeScan, 'malicious'>;
+  }
 >;
 export type RemovePoe = Command<'RemovePoe', { id: PoeId }>;
 export type DiscardDraft = Command<'DiscardDraft'>;
@@ -65,6 +73,8 @@ export type RecordDelivery = Command<
     parties: ConsentParties;
   }
 >;
+/** From the desk's own look: what a scanner answered about a file (R9). */
+export type RecordScan = Command<'RecordScan', { poe: PoeId; verdict: Exclude<PoeScan, 'waiting'>; threat?: string }>;
 /** From the sweep: fire what is due, ask nothing else. */
 export type Wake = Command<'Wake'>;
 
@@ -96,7 +106,8 @@ export type ClaimCommand =
   | FollowClaim
   | MuteClaim
   | RecordDelivery
+  | RecordScan
   | Wake;
 export type CommandType = ClaimCommand['type'];
 /** What people can ask of a claim that exists. */
-export type PersonCommandType = Exclude<CommandType, 'RecordDelivery' | 'Wake'>;
+export type PersonCommandType = Exclude<CommandType, 'RecordDelivery' | 'RecordScan' | 'Wake'>;

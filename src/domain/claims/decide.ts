@@ -16,6 +16,7 @@ import {
   addPoe,
   discardDraft,
   editFields,
+  recordScan,
   removePoe,
   requestRejection,
   resubmitClaim,
@@ -96,6 +97,7 @@ const GATES: Readonly<Record<CommandType, Gate>> = {
   FollowClaim: { may: mayFollow, stages: ['Editing', ...DISCUSSED, ...ENDED] },
   MuteClaim: { may: mayFollow, stages: ['Editing', ...DISCUSSED, ...ENDED] },
   RecordDelivery: { may: deskOnly, stages: ['Editing', 'Discarded', ...DISCUSSED, ...ENDED] },
+  RecordScan: { may: deskOnly, stages: ['Editing', ...DISCUSSED, ...ENDED] },
   Wake: { may: deskOnly, stages: ['Editing', 'Discarded', ...DISCUSSED, ...ENDED] },
 };
 
@@ -191,6 +193,8 @@ function apply(command: ClaimCommand, claim: Claim, rules: Rules): Decision {
       return follows(command, claim, 'ClaimMuted');
     case 'RecordDelivery':
       return recordDelivery(command, claim);
+    case 'RecordScan':
+      return recordScan(command, claim);
     case 'Wake':
       return NOTHING;
     default:

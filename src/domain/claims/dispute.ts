@@ -13,10 +13,13 @@ export function openDispute(command: OpenDispute, claim: Rejected): Decision {
   return happened({ type: 'DisputeOpened', ...stamp(command, claim), justification: justification.text });
 }
 
-/** By the order in which things happened: the rejection was the last change of the status. */
+/**
+ * By the order in which things happened: the rejection was the last change of the status. A PoE is new once it counts
+ * (R9).
+ */
 function hasNewPoe(claim: Rejected): boolean {
   const rejectedIn = claim.changes.find((change) => change.kind === 'status')?.version ?? claim.version;
-  return claim.changes.some((change) => change.kind === 'poe' && change.version > rejectedIn);
+  return Object.values(claim.proofSince).some((since) => since > rejectedIn);
 }
 
 /** The rejection is final (R27). */

@@ -3,11 +3,13 @@ import type { Catalogue } from './catalogue.ts';
 import { PARTNER_REQUEST_REASONS } from './catalogue.ts';
 import type { Claim, PartnerActionRequired } from './claim.ts';
 import type { FieldName, Fields, OrganisationId } from './values.ts';
+import { countsAsProof } from './values.ts';
 import type {
   AddPoe,
   CreateClaim,
   DiscardDraft,
   EditFields,
+  RecordScan,
   RemovePoe,
   RequestRejection,
   ResubmitClaim,
@@ -151,14 +153,24 @@ export function poeLeft(
 
 /** Add a PoE that the intake has accepted (R12); after a rejection it is gathered for the dispute (R26). */
 export function addPoe(command: AddPoe, claim: Claim, { programme }: Rules): Decision {
-  const { id, name, kind, size, sha256, marks } = command;
+  const { id, name, kind, size, sha256, marks, scan } = command;
   if (claim.poe.some((poe) => poe.id === id)) return NOTHING;
   const same = claim.poe.find((poe) => poe.sha256 === sha256);
   if (same) return refuse({ code: 'poeDuplicate', name: same.name });
   const { left, refusal } = poeLeft(claim, programme.policy);
   if (left === 0) return refuse(refusal);
   const by = stamp(command, claim);
-  const poe = { id, name, kind, size, sha256, ...(marks && { marks }), addedAt: by.at, by: by.by };
+  const poe = {
+    id,
+    name,
+    kind,
+    size,
+    sha256,
+    ...(marks && { marks }),
+    ...(scan && { scan }),
+    addedAt: by.at,
+    by: by.by,
+  };
   return happened({ type: 'PoeAdded', ...by, poe });
 }
 
@@ -167,6 +179,18 @@ export function removePoe(command: RemovePoe, claim: Claim): Decision {
   const poe = claim.poe.find((candidate) => candidate.id === command.id);
   if (!poe) return refuse({ code: 'poeUnknown' });
   return happened({ type: 'PoeRemoved', ...stamp(command, claim), poeId: poe.id, name: poe.name });
+}
+
+/**
+ * What a scanner found in a file, in whatever state the claim is: that one which waited is clean, or that any is bad.
+ * A file once found bad stays withdrawn (R9).
+ */
+export function recordScan(command: RecordScan, claim: Claim): Decision {
+  const { verdict, threat } = command;
+  const poe = claim.poe.find((candidate) => candidate.id === command.poe);
+  if (!poe || poe.scan === 'malicious' || (verdict === 'clean' && poe.scan !== 'waiting')) return NOTHING;
+  const found = { poeId: poe.id, name: poe.name, verdict, ...(threat !== undefined && { threat }) };
+  return happened({ type: 'PoeScanned', ...stamp(command, claim), ...found });
 }
 
 /** Discard a draft: gone from every list, its history kept (R14). */
@@ -194,13 +218,26 @@ function incompleteness(
   const own = ownOf(by, claim.partner.id, parties.partnerTenants);
   const problems = problemsOf({ mpnId, customerTenantId }, claim.fields, catalogue, own);
   if (problems.length > 0) return refuse({ code: 'fieldsInvalid', problems });
-  return claim.poe.length === 0 ? refuse({ code: 'poeMissing' }) : undefined;
+  return proofMissing(claim);
+}
+
+/** At least one PoE that counts; where some only wait for their scan, that is what is said (R9, R15). */
+function proofMissing({ poe }: Claim): Decision | undefined {
+  if (poe.some(countsAsProof)) return undefined;
+  const names = poe.filter(({ scan }) => scan === 'waiting').map(({ name }) => name);
+  return refuse(names.length > 0 ? { code: 'poeWaits', names } : { code: 'poeMissing' });
 }
 
 /** Resubmit once a field, a PoE or a comment was added since the request (R19). */
 export function resubmitClaim(command: ResubmitClaim, claim: PartnerActionRequired, { catalogue }: Rules): Decision {
-  if (!claim.request.answered) return refuse({ code: 'nothingAdded' });
+  if (!claim.request.answered) return isWaiting(claim) ?? refuse({ code: 'nothingAdded' });
   return incompleteness(command, claim, catalogue) ?? happened({ type: 'ClaimResubmitted', ...stamp(command, claim) });
+}
+
+/** Proof was added since the request, and waits for its scan (R9, R19). */
+function isWaiting({ poe, request }: PartnerActionRequired): Decision | undefined {
+  const names = poe.filter(({ scan, addedAt }) => scan === 'waiting' && addedAt >= request.at).map(({ name }) => name);
+  return names.length > 0 ? refuse({ code: 'poeWaits', names }) : undefined;
 }
 
 /** Ask for the rejection of the own claim, for one of four reasons; "other" needs a comment (R22). */

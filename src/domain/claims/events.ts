@@ -13,6 +13,7 @@ import type {
   PersonRef,
   Poe,
   PoeId,
+  PoeScan,
 } from './values.ts';
 import type { ClockChanges } from './clock.ts';
 import type { ClockName } from './policy.ts';
@@ -42,6 +43,11 @@ export type ClaimCreated = Event<
 export type FieldsEdited = Event<'FieldsEdited', { changes: FieldChanges }>;
 export type PoeAdded = Event<'PoeAdded', { poe: Poe }>;
 export type PoeRemoved = Event<'PoeRemoved', { poeId: PoeId; name: string }>;
+/** What the virus scan found of a file; `threat` is its scanner's name for it (R9). */
+export type PoeScanned = Event<
+  'PoeScanned',
+  { poeId: PoeId; name: string; verdict: Exclude<PoeScan, 'waiting'>; threat?: string }
+>;
 export type DraftDiscarded = Event<'DraftDiscarded'>;
 export type ClaimSubmitted = Event<'ClaimSubmitted'>;
 export type ReviewStarted = Event<'ReviewStarted', { assignee: PersonRef }>;
@@ -135,6 +141,7 @@ export type ClaimEvent =
   | FieldsEdited
   | PoeAdded
   | PoeRemoved
+  | PoeScanned
   | DraftDiscarded
   | ClaimSubmitted
   | ReviewStarted

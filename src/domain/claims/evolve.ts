@@ -14,6 +14,7 @@ import type {
   Rejection,
 } from './claim.ts';
 import type { Comment, FieldName, Fields } from './values.ts';
+import { countsAsProof } from './values.ts';
 import type { Clock, ClockChanges, Clocks } from './clock.ts';
 import type {
   AssessmentCorrected,
@@ -72,6 +73,7 @@ function created(event: ClaimCreated): Editing {
     partner,
     fields,
     poe: [],
+    proofSince: {},
     poeAdded: 0,
     comments: [],
     changes: [],
@@ -91,9 +93,14 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
     case 'FieldsEdited':
       return answered({ ...claim, fields: withFields(claim.fields, event), fieldEdits: withEdits(claim, event) });
     case 'PoeAdded':
-      return answered({ ...claim, poe: [...claim.poe, event.poe], poeAdded: claim.poeAdded + 1 });
+      return withProof({ ...claim, poe: [...claim.poe, event.poe], poeAdded: claim.poeAdded + 1 });
     case 'PoeRemoved':
-      return { ...claim, poe: claim.poe.filter((poe) => poe.id !== event.poeId) };
+      return withProof({ ...claim, poe: claim.poe.filter((poe) => poe.id !== event.poeId) });
+    case 'PoeScanned':
+      return withProof({
+        ...claim,
+        poe: claim.poe.map((poe) => (poe.id === event.poeId ? { ...poe, scan: event.verdict } : poe)),
+      });
     case 'DraftDiscarded':
       return { ...core(claim), status: 'Discarded' };
     case 'ClaimSubmitted':
@@ -106,7 +113,14 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return {
         ...core(claim),
         status: 'PartnerActionRequired',
-        request: { at, by, reasons: event.reasons, comment: event.comment, answered: false },
+        request: {
+          at,
+          by,
+          reasons: event.reasons,
+          comment: event.comment,
+          answered: false,
+          since: claim.version,
+        },
       };
     case 'ClaimResubmitted':
       return { ...withoutHold(core(claim)), status: 'Submitted', submittedAt: claim.submittedAt ?? at };
@@ -298,9 +312,24 @@ function suspendedFor({ clock, reason }: ClockSuspended): string {
   return side && isAbsence(reason) ? holdReasonOf(side, reason) : reason;
 }
 
-/** A field, a PoE or a partner's comment answers the request (R19). */
+/** A field or a partner's comment answers the request (R19). */
 function answered(claim: Claim): Claim {
-  return claim.status === 'PartnerActionRequired' ? { ...claim, request: { ...claim.request, answered: true } } : claim;
+  return claim.status === 'PartnerActionRequired'
+    ? { ...claim, request: { ...claim.request, answered: true, inWords: true } }
+    : claim;
+}
+
+/**
+ * Which PoE count, after one was added, removed or scanned: each since it first did. One that counts since the request
+ * answers it, until it is found bad (R9, R19).
+ */
+function withProof(claim: Claim): Claim {
+  const counting = claim.poe.filter(countsAsProof);
+  const proofSince = Object.fromEntries(counting.map(({ id }) => [id, claim.proofSince[id] ?? claim.version]));
+  if (claim.status !== 'PartnerActionRequired') return { ...claim, proofSince };
+  const { request } = claim;
+  const isProven = Object.values(proofSince).some((since) => since > request.since);
+  return { ...claim, proofSince, request: { ...request, answered: request.inWords === true || isProven } };
 }
 
 function withFields(fields: Fields, event: FieldsEdited): Fields {
@@ -355,6 +384,7 @@ const KINDS: Readonly<Partial<Record<ClaimEvent['type'], Change['kind']>>> = {
   FieldsEdited: 'fields',
   PoeAdded: 'poe',
   PoeRemoved: 'poe',
+  PoeScanned: 'poe',
   CommentAdded: 'comment',
   CommentEdited: 'comment',
   CommentDeleted: 'comment',

@@ -75,9 +75,15 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'DraftDiscarded':
     case 'PoeRemoved':
       return [edit('partner')];
-    case 'FieldsEdited':
+    case 'PoeScanned':
+      // The partner hears that a file counts now, reviewers that there is one to read; both, that one is withdrawn.
+      return claim.submittedAt === undefined ? [line('partner')] : [line('partner'), line('review')];
     case 'PoeAdded':
-      return claim.submittedAt === undefined ? [edit('partner')] : [edit('partner'), line('review')];
+      // Reviewers hear of it once they may read it.
+      if (event.poe.scan === 'waiting' && claim.submittedAt !== undefined) return [edit('partner'), edit('review')];
+      return addedTo(claim);
+    case 'FieldsEdited':
+      return addedTo(claim);
     case 'ClaimSubmitted':
     case 'ReviewStarted':
     case 'ClaimResubmitted':
@@ -143,6 +149,10 @@ function audiencesOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     default:
       return event satisfies never;
   }
+}
+
+function addedTo(claim: Claim): readonly Told[] {
+  return claim.submittedAt === undefined ? [edit('partner')] : [edit('partner'), line('review')];
 }
 
 /** Each side hears of it; the notice of a clock that was stopped starts it anew. A draft is its filer's alone. */
@@ -212,6 +222,9 @@ function followersOf(event: ClaimEvent, claim: Claim): readonly Told[] {
     case 'HistorySealed':
     case 'WordsErased':
       return [];
+    // What cannot be read yet is no news.
+    case 'PoeAdded':
+      return event.poe.scan === 'waiting' ? [] : claim.followers.map((id) => line(`person:${id}`));
     default:
       return claim.followers.map((id) => line(`person:${id}`));
   }

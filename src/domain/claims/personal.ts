@@ -58,6 +58,8 @@ const TEXTS: { readonly [Type in EventType]: PrivacyOf<Type> } = {
   FieldsEdited: ACTOR,
   PoeAdded: { ...ACTOR, 'poe.name': 'personal', 'poe.sha256': 'open', 'poe.by.name': 'personal' },
   PoeRemoved: { ...ACTOR, name: 'personal' },
+  // What a scanner calls a virus is nothing of a person.
+  PoeScanned: { ...ACTOR, name: 'personal', threat: 'open' },
   DraftDiscarded: ACTOR,
   ClaimSubmitted: ACTOR,
   ReviewStarted: { ...ACTOR, 'assignee.name': 'personal' },

@@ -53,6 +53,8 @@ export type Refusal =
   | { readonly code: 'fieldFixed'; readonly field: FieldName }
   | { readonly code: 'nothingChanged' }
   | { readonly code: 'poeMissing' }
+  /** All proof that there is waits for its virus scan (R9, R15). */
+  | { readonly code: 'poeWaits'; readonly names: readonly string[] }
   | { readonly code: 'poeUnknown' }
   | { readonly code: 'poeTooMany'; readonly most: number }
   /** Files were added to the draft so often, counting those that were removed (R9). */

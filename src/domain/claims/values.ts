@@ -74,6 +74,11 @@ export const POE_MARKS = [
 ] as const;
 export type PoeMark = (typeof POE_MARKS)[number];
 
+/**
+ * What is known of viruses in a file: nothing yet, none, or one. Only a scanner that answered makes it `clean` (R9).
+ */
+export type PoeScan = 'waiting' | 'clean' | 'malicious';
+
 /** One file of proof as the claim keeps it; the bytes are in the file store (R9). */
 export interface Poe {
   readonly id: PoeId;
@@ -84,8 +89,18 @@ export interface Poe {
   readonly sha256: string;
   /** Absent where there is nothing to tell, and on files that were added before files were marked. */
   readonly marks?: readonly PoeMark[];
+  /**
+   * While it is `waiting` it counts as no proof and no one reads it, and neither when it is `malicious`. Absent where
+   * files are not scanned, and on files that were added before they were.
+   */
+  readonly scan?: PoeScan;
   readonly addedAt: Instant;
   readonly by: Party;
+}
+
+/** Whether a file counts as proof, and may be read: not before its scan is over, nor with a virus in it (R9, R15, R19). */
+export function countsAsProof({ scan }: Pick<Poe, 'scan'>): boolean {
+  return scan !== 'waiting' && scan !== 'malicious';
 }
 
 /** A comment of partner or reviewers (R33). */

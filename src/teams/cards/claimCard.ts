@@ -171,14 +171,15 @@ function actionButton(fill: Fill, type: PersonCommandType, context: FormContext)
  * Whether the button is highlighted. While a draft is incomplete, it is what completes it, as submitting would be
  * refused.
  */
-function isNextStep(type: PersonCommandType, { view: { claim } }: FormContext): boolean {
+function isNextStep(type: PersonCommandType, { view }: FormContext): boolean {
+  const { claim } = view;
   switch (claim.status) {
     case 'Editing':
       return (
         type ===
         (missingIn(claim.fields, CATALOGUE).length > 0
           ? 'EditFields'
-          : claim.poe.length === 0
+          : view.poe.length === 0
             ? 'AddPoe'
             : 'SubmitClaim')
       );

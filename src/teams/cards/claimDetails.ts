@@ -81,13 +81,15 @@ function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudge
   return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
-/** The PoE: names and sizes, as links on a card that answers one person; to reviewers also the marks of files (R9). */
+/** The PoE: names and sizes, as links on a card that answers one person; to reviewers also what is known of them (R9). */
 export function documentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language, documents } = options;
   const count = view.poe.length;
   if (count === 0) return undefined;
-  const facts = ({ size, marks = [] }: Pick<Poe, 'size' | 'marks'>): readonly Run[] => [
+  const facts = ({ size, marks = [], scan }: Pick<Poe, 'size' | 'marks' | 'scan'>): readonly Run[] => [
     run(formatSize(size, language), 'subtle'),
+    ...(scan === 'waiting' ? [run(say(language, 'card.scanWaiting'), 'warning')] : []),
+    ...(scan === undefined && view.side === 'review' ? [run(say(language, 'card.notScanned'), 'subtle')] : []),
     ...(view.side === 'review' ? marksRuns(marks, options) : []),
   ];
   const lines = documents

@@ -1,4 +1,5 @@
 /** The state of a claim, for the partner and the reviewers: the sections above its details (R48, R49, R52). */
+import { countsAsProof } from '../../domain/claims/values.ts';
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE } from '../../domain/claims/catalogue.ts';
 import type { AssessmentOutcome, InformationRequest, Rejected } from '../../domain/claims/claim.ts';
@@ -54,7 +55,7 @@ export function statusSections(context: StatusContext): readonly Section[] {
 }
 
 function isComplete({ view: { claim } }: StatusContext): boolean {
-  return claim.status === 'Editing' && claim.poe.length > 0 && missingIn(claim.fields, CATALOGUE).length === 0;
+  return claim.status === 'Editing' && claim.poe.some(countsAsProof) && missingIn(claim.fields, CATALOGUE).length === 0;
 }
 
 function nowSection(context: StatusContext): Section {
@@ -78,7 +79,9 @@ function missingSection(context: StatusContext): Section | undefined {
   const { language } = options;
   const missing = [
     ...missingIn(claim.fields, CATALOGUE).map((name) => fieldLabel(name, options)),
-    ...(claim.poe.length === 0 ? [say(language, 'card.poeMissing')] : []),
+    ...(claim.poe.some(countsAsProof)
+      ? []
+      : [say(language, claim.poe.some(({ scan }) => scan === 'waiting') ? 'card.poeWaits' : 'card.poeMissing')]),
   ];
   if (isComplete(context)) return section('', { style: 'good', lines: [line(run(say(language, 'card.complete')))] });
   return section(say(language, 'card.missing', { count: missing.length }), {

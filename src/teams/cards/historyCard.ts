@@ -129,6 +129,13 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
       return say(language, 'history.PoeAdded', { name: wordOrErased(event.poe.name, speech) });
     case 'PoeRemoved':
       return say(language, 'history.PoeRemoved', { name: wordOrErased(event.name, speech) });
+    case 'PoeScanned':
+      return event.verdict === 'clean'
+        ? say(language, 'history.scanClean', { name: wordOrErased(event.name, speech) })
+        : say(language, 'history.scanMalicious', {
+            name: wordOrErased(event.name, speech),
+            threat: event.threat ?? say(language, 'history.scanThreat'),
+          });
     case 'ReviewStarted':
       return say(language, 'history.ReviewStarted', { name: wordOrErased(event.assignee.name, speech) });
     case 'ClaimReassigned':

@@ -2,6 +2,7 @@
  * What a press on a card does (R57, R58). The answer is the current card rather than an error wherever there is one to
  * show.
  */
+import { countsAsProof } from '../../domain/claims/values.ts';
 import type { Desk } from '../../desk/desk.ts';
 import type { Language } from '../../desk/ports/system.ts';
 import { parseClaimId } from '../../domain/claims/claimId.ts';
@@ -101,9 +102,9 @@ export function createCardActions(
     switch (press.verb) {
       case 'documents': {
         const files = await Promise.all(
-          view.poe.map(async ({ id, name, size, marks }) => {
+          view.poe.filter(countsAsProof).map(async ({ id, name, size, marks, scan }) => {
             const link = await desk.poe.downloadLink(claim, caller.person.id, id);
-            return { name, size, link, ...(marks && { marks }) };
+            return { name, size, link, ...(marks && { marks }), ...(scan && { scan }) };
           }),
         );
         const documents = { ...desk.poe.linkTerms('download'), name: caller.person.name, files };

@@ -84,6 +84,7 @@ export function customerLine(
     case 'FieldsEdited':
     case 'PoeAdded':
     case 'PoeRemoved':
+    case 'PoeScanned':
     case 'DraftDiscarded':
     case 'ClaimSubmitted':
     case 'ReviewStarted':

@@ -42,6 +42,21 @@ export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speec
     .join(' ');
 }
 
+/** What a virus scan means to each side: the file counts from now on, or it is withdrawn (R9, R15, R19). */
+function scannedSentences(event: Extract<ClaimEvent, { type: 'PoeScanned' }>, context: LineContext): readonly string[] {
+  const { claim, speech, partner } = context;
+  const facts = { claim: claimName(claim), name: wordOrErased(event.name, speech) };
+  if (event.verdict === 'malicious')
+    return [
+      say(speech.language, partner ? 'line.scan.withdrawn' : 'line.scan.withdrawnReview', facts),
+      partner ? say(speech.language, 'line.scan.replace') : '',
+    ];
+  return [
+    say(speech.language, partner ? 'line.scan.counts' : 'line.scan.readable', facts),
+    partner ? resubmitSentence(event, context) : '',
+  ];
+}
+
 interface LineContext {
   readonly claim: Claim;
   readonly speech: Speech;
@@ -54,6 +69,7 @@ function sentencesOf({ event, erased = {} }: Entry, context: LineContext): reado
   const isErased = (path: string): boolean => Object.hasOwn(erased, path);
   if (isUpkeep(event)) return [];
   if (event.type === 'ClockReminded' || event.type === 'ClockEscalated') return clockSentences(event, context);
+  if (event.type === 'PoeScanned') return scannedSentences(event, context);
   const summary = (facts: SentenceArguments = {}): string =>
     say(speech.language, `line.${event.type}`, { claim: claimName(claim), who: partyName(event.by, speech), ...facts });
   const plain = (key: SentenceKey): string => say(speech.language, key);

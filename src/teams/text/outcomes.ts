@@ -21,7 +21,8 @@ export type DeskEventType =
   | 'NoticeDelivered'
   | 'NoticeUndeliverable'
   | 'ClockSuspended'
-  | 'StateRestored';
+  | 'StateRestored'
+  | 'PoeScanned';
 /** Events that a person causes. */
 export type PersonEventType = Exclude<HappeningType, DeskEventType>;
 
@@ -85,6 +86,7 @@ export function doneNote(entry: Entry, claim: Claim, readerId: PersonId, speech:
     case 'NoticeUndeliverable':
     case 'ClockSuspended':
     case 'StateRestored':
+    case 'PoeScanned':
       return happenedNote(event.type, event.by, event.at, speech);
     default:
       return event satisfies never;

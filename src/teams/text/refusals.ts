@@ -66,6 +66,13 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'commentsTooMany':
     case 'outcomesTooMany':
       return because({ most: refusal.most });
+    case 'poeWaits':
+      return because({
+        names: formatList(
+          refusal.names.map((name) => wordOrErased(name, speech)),
+          speech.language,
+        ),
+      });
     case 'poeDuplicate':
       return because({ name: wordOrErased(refusal.name, speech) });
     case 'objectionNotYours':

@@ -97,6 +97,7 @@ describe('Matrix', () => {
       FollowClaim: true,
       MuteClaim: true,
       RecordDelivery: true,
+      RecordScan: true,
       Wake: true,
     };
     expect([...given].sort()).to.deep.equal(Object.keys(commands).sort());

@@ -15,7 +15,7 @@ import { denialOf } from './model/law.ts';
 import { REVIEWER_REASONS } from './model/needs.ts';
 import { known } from './model/people.ts';
 import { relationOf } from './model/relation.ts';
-import { comment, created, DAY, FORM, poe, submitted } from './scenario.ts';
+import { comment, created, DAY, FORM, poe, submitted, waitingPoe } from './scenario.ts';
 import type { Ask, Story } from './scenario.ts';
 
 const { anna, arun, lena, rolf, dana, asif, hana } = cast;
@@ -134,6 +134,10 @@ export const ROWS: Readonly<Record<string, Row>> = {
       clock: 'disputeWindow',
       outcome: { kind: 'undeliverable', reason: 'gone' },
     }),
+  },
+  scanned: {
+    type: 'RecordScan',
+    ask: (by) => ({ type: 'RecordScan', by, poe: 'proof' as PoeId, verdict: 'malicious' }),
   },
   wake: { type: 'Wake', ask: (by) => ({ type: 'Wake', by }) },
 };
@@ -327,7 +331,31 @@ export const STATES: readonly State[] = [
     stage: 'Editing',
     story: () => created(),
     progress: 'draft',
-    special: { ...awaits(), submit: 'poeMissing', removePoe: 'poeUnknown' },
+    special: { ...awaits(), submit: 'poeMissing', removePoe: 'poeUnknown', scanned: 'nothing' },
+  },
+  {
+    name: 'Editing, its PoE waits for its scan',
+    stage: 'Editing',
+    story: () => created().given(waitingPoe('proof')),
+    progress: 'draft',
+    special: { ...awaits(), submit: 'poeWaits' },
+  },
+  {
+    name: 'Editing, its PoE was found bad',
+    stage: 'Editing',
+    story: () =>
+      created()
+        .given(waitingPoe('proof'))
+        .given({ type: 'RecordScan', by: DESK, poe: 'proof' as PoeId, verdict: 'malicious' }),
+    progress: 'draft',
+    special: { ...awaits(), submit: 'poeMissing', scanned: 'nothing' },
+  },
+  {
+    name: 'Partner action required, answered by a PoE that waits for its scan',
+    stage: 'PartnerActionRequired',
+    story: () => waiting().given(waitingPoe('newer')),
+    progress: 'submitted',
+    special: { ...awaits('requestArrived'), resubmit: 'poeWaits' },
   },
   {
     name: 'Discarded',

@@ -26,12 +26,19 @@ import {
   submitted,
   thenNothing,
   underReview,
+  waitingPoe,
 } from './scenario.ts';
 import type { Ask, Story } from './scenario.ts';
 
 const edit: Ask = { type: 'EditFields', by: anna, fields: { partnerContactName: 'New' } };
 const upheld: Ask = { type: 'UpholdRejection', by: rita, comment: 'No.' };
 const withdraw: Ask = { type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' };
+const scanned = (id: string, verdict: 'clean' | 'malicious' = 'clean'): Ask => ({
+  type: 'RecordScan',
+  by: { kind: 'desk' },
+  poe: id as PoeId,
+  verdict,
+});
 const person = (member: typeof arun): string => `person:${member.id}`;
 
 /** The notices of the last event, as `audience kind [starts clock]`. */
@@ -68,6 +75,25 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
     () => draft().given({ type: 'RemovePoe', by: anna, id: 'proof' as PoeId }),
     ['partner edit'],
   ],
+  [
+    'PoeAdded',
+    'to a submitted claim, and its scan is to come',
+    () => asked().given(waitingPoe('more')),
+    ['partner edit', 'review edit'],
+  ],
+  [
+    'PoeScanned',
+    'clean, of a draft',
+    () => created().given(waitingPoe('more')).given(scanned('more')),
+    ['partner line'],
+  ],
+  [
+    'PoeScanned',
+    'clean, of a submitted claim',
+    () => asked().given(waitingPoe('more')).given(scanned('more')),
+    ['partner line', 'review line'],
+  ],
+  ['PoeScanned', 'and bad', () => asked().given(scanned('proof', 'malicious')), ['partner line', 'review line']],
   ['DraftDiscarded', '', () => draft().given({ type: 'DiscardDraft', by: anna }), ['partner edit']],
   ['ClaimSubmitted', '', submitted, ['review line', 'partner line']],
   ['ReviewStarted', '', underReview, ['review line', 'partner line']],
@@ -324,6 +350,7 @@ describe('who is told what (R43, R45, R47-R51)', () => {
       FieldsEdited: true,
       PoeAdded: true,
       PoeRemoved: true,
+      PoeScanned: true,
       DraftDiscarded: true,
       ClaimSubmitted: true,
       ReviewStarted: true,

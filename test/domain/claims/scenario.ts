@@ -229,6 +229,17 @@ export const poe = (id: string, by: Actor = anna, content = id): Ask => ({
   size: 1000,
   sha256: sha256(content),
 });
+/** A PoE whose virus scan is to come (R9). */
+export const waitingPoe = (id: string, by: Actor = anna): Ask => ({
+  type: 'AddPoe',
+  by,
+  id: id as PoeId,
+  name: `${id}.pdf`,
+  kind: 'pdf',
+  size: 1000,
+  sha256: sha256(id),
+  scan: 'waiting',
+});
 export const comment = (by: Actor, text: string, message?: string): Ask => ({
   type: 'AddComment',
   by,

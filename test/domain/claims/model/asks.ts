@@ -41,6 +41,7 @@ export const ONWARD: readonly CommandType[] = [
   'WithdrawObjection',
   'ReportAssessment',
   'RecordDelivery',
+  'RecordScan',
 ];
 /** What else is done to it. */
 export const ASIDE: readonly CommandType[] = [
@@ -92,6 +93,7 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
         kind: 'pdf',
         size: 1000,
         sha256: contentOf(n),
+        ...(n % 4 > 1 && { scan: n % 4 === 2 ? ('waiting' as const) : ('clean' as const) }),
       };
     case 'RemovePoe':
       return { type, by, ...seen, id: `p${n % 30}` as PoeId };
@@ -138,6 +140,8 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
         outcome:
           n % 4 === 0 ? { kind: 'undeliverable', reason: pick(['blocked', 'gone'], n >> 2) } : { kind: 'delivered' },
       };
+    case 'RecordScan':
+      return { type, by, poe: `p${n % 30}` as PoeId, verdict: n % 3 === 0 ? 'malicious' : 'clean' };
     default:
       return { type, by, ...seen };
   }

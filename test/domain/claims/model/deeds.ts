@@ -25,14 +25,13 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     claim.form = { ...claim.form, [name]: value };
     claim.forms[claim.version] = claim.form;
     claim.edited.set(name, { version: claim.version, by: me.id });
-    claim.answered = true;
+    claim.isAnsweredInWords = true;
     return 'FieldsEdited';
   },
   AddPoe(claim, ask) {
-    claim.poe.push({ id: ask.id, content: ask.sha256 });
-    claim.newPoe = true;
+    const since = ask.scan === 'waiting' ? undefined : claim.version;
+    claim.poe.push({ id: ask.id, content: ask.sha256, at: claim.now, scan: ask.scan, since });
     claim.additions += 1;
-    claim.answered = true;
     return 'PoeAdded';
   },
   RemovePoe(claim, ask) {
@@ -62,7 +61,9 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     return 'ClaimReassigned';
   },
   RequestInformation(claim) {
-    claim.answered = false;
+    claim.isAnsweredInWords = false;
+    claim.requestedAt = claim.now;
+    claim.requestedIn = claim.version;
     claim.clocks.delete('reviewDecision');
     claim.alter('overallDecision', paused);
     claim.start('partnerResponse', claim.now);
@@ -135,7 +136,7 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
   },
   AddComment(claim, { text, message }, me) {
     claim.comments.push({ by: me.id, at: claim.now, text, deleted: false, ...(message !== undefined && { message }) });
-    if (me.side === 'partner') claim.answered = true;
+    if (me.side === 'partner') claim.isAnsweredInWords = true;
     return 'CommentAdded';
   },
   EditComment(claim, { message, text }) {
@@ -167,6 +168,13 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     claim.muted.push(id);
     claim.followers = claim.followers.filter((other) => other !== id);
     return 'ClaimMuted';
+  },
+  RecordScan(claim, { poe, verdict }) {
+    const scanned = claim.poe.find(({ id }) => id === poe);
+    if (!scanned) throw new Error('a scan that is recorded is of a file');
+    scanned.scan = verdict;
+    scanned.since = verdict === 'clean' ? claim.version : undefined;
+    return 'PoeScanned';
   },
   RecordDelivery(claim, ask) {
     if (isLostPartner(claim, ask)) {

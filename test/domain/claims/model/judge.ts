@@ -40,7 +40,10 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
     case 'RequestInformation':
       return ask.reasons.length === 0 ? 'reasonNeeded' : worded(ask.comment);
     case 'ResubmitClaim':
-      return claim.answered ? complete(claim, person) : 'nothingAdded';
+      if (claim.answered) return complete(claim, person);
+      return claim.poe.some(({ scan, at }) => scan === 'waiting' && at >= claim.requestedAt)
+        ? 'poeWaits'
+        : 'nothingAdded';
     case 'RejectClaim':
       return worded(ask.comment);
     case 'RequestRejection':
@@ -74,6 +77,8 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
       return claim.muted.includes(me) ? 'nothing' : 'happens';
     case 'RecordDelivery':
       return delivery(claim, ask);
+    case 'RecordScan':
+      return scan(claim, ask);
     case 'Wake':
       return 'nothing';
     case 'ApproveClaim':
@@ -123,7 +128,15 @@ function complete(claim: ModelClaim, person: Person): Verdict {
   // R5: the customer is of another tenant than the partner and its members, the one who submits among them.
   const isOwnTenant = claim.bar === 'sidesOverlap' || person.customer !== undefined;
   if (!isValid('mpnId', claim.form.mpnId, person) || isOwnTenant) return 'fieldsInvalid';
-  return claim.poe.length === 0 ? 'poeMissing' : 'happens';
+  if (claim.poe.some(({ since }) => since !== undefined)) return 'happens';
+  return claim.poe.some((one) => one.scan === 'waiting') ? 'poeWaits' : 'poeMissing';
+}
+
+/** R9: what waited is clean, or what was not known to be bad is. */
+function scan(claim: ModelClaim, { poe: id, verdict }: Of<'RecordScan'>): Verdict {
+  const known = claim.poe.find((one) => one.id === id)?.scan;
+  if (!claim.poe.some((one) => one.id === id) || known === 'malicious') return 'nothing';
+  return verdict === 'malicious' || known === 'waiting' ? 'happens' : 'nothing';
 }
 
 function reassign(claim: ModelClaim, ask: Of<'ReassignClaim'>): Verdict {

@@ -9,6 +9,7 @@ const ALL_EVENTS: Readonly<Record<HappeningType, true>> = {
   FieldsEdited: true,
   PoeAdded: true,
   PoeRemoved: true,
+  PoeScanned: true,
   DraftDiscarded: true,
   ClaimSubmitted: true,
   ReviewStarted: true,

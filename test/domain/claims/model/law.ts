@@ -1,6 +1,6 @@
 /**
  * The law of the claim, written by hand from RULES.md and from nothing in `src`: who sees a claim (R6), who may give
- * which command from where and what becomes of it (R10–R33, R45, R47, R53, R59, R60), and what the clocks do (R23, R25,
+ * which command from where and what becomes of it (R9–R33, R45, R47, R53, R59, R60), and what the clocks do (R23, R25,
  * R29, R43, R60).
  *
  * Tests state it here and nowhere else. The model, the matrix, the fuzz and the simulation's checkers read it, each
@@ -331,6 +331,13 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
       { type: 'NoticeDelivered', from: AWAITING },
       { type: 'NoticeUndeliverable', from: AWAITING },
     ],
+  },
+  // Of a file that waited, or any that is found bad; it counts as proof, or never does.
+  RecordScan: {
+    rule: 'R9',
+    who: DESK,
+    from: ['Editing', ...KEPT],
+    outcomes: [{ type: 'PoeScanned', outdates: 'poe' }],
   },
   // Nothing comes of it but what is due by then.
   Wake: { rule: 'R44', who: DESK, from: ANY, outcomes: [] },

@@ -36,6 +36,15 @@ export interface ModelRejection {
   readonly reason: string;
 }
 
+/** A file, what its scan said, and the version since which it counts as proof (R9). */
+export interface ModelPoe {
+  readonly id: string;
+  readonly content: string;
+  readonly at: number;
+  scan: 'waiting' | 'clean' | 'malicious' | undefined;
+  since: number | undefined;
+}
+
 export interface ModelConsent {
   readonly period: number;
   readonly openedAt: number;
@@ -84,17 +93,18 @@ export class ModelClaim {
   readonly forms: Fields[];
   readonly edited = new Map<FieldName, { readonly version: number; readonly by: string }>();
   readonly changes: ModelChange[] = [];
-  readonly poe: { readonly id: string; readonly content: string }[] = [];
+  readonly poe: ModelPoe[] = [];
   /** How often a PoE was added. */
   additions = 0;
   readonly comments: Said[] = [];
   readonly clocks = new Map<ClockName, ModelClock>();
   submittedAt?: number;
   assignee?: string;
-  /** Something was added since information was requested (R19). */
-  answered = false;
-  /** A PoE was added since the rejection (R26). */
-  newPoe = false;
+  /** A field or a comment was added since information was requested (R19). */
+  isAnsweredInWords = false;
+  requestedAt = 0;
+  requestedIn = 0;
+  rejectedIn = 0;
   approval?: { readonly at: number; readonly by: string; readonly afterDispute: boolean };
   consent?: ModelConsent;
   declines = 0;
@@ -117,6 +127,16 @@ export class ModelClaim {
     this.forms = [form, form];
     this.book = book;
     this.now = now;
+  }
+
+  /** Something that counts was added since information was requested (R9, R19). */
+  get answered(): boolean {
+    return this.isAnsweredInWords || this.poe.some(({ since = 0 }) => since > this.requestedIn);
+  }
+
+  /** A PoE that counts was added since the rejection (R9, R26). */
+  get newPoe(): boolean {
+    return this.poe.some(({ since = 0 }) => since > this.rejectedIn);
   }
 
   /** One more version. */
@@ -275,7 +295,7 @@ export class ModelClaim {
     if (this.consent?.state === 'open')
       this.consent.state = rejection.reason === 'customerDecline' ? 'denied' : 'ended';
     this.rejection = rejection;
-    this.newPoe = false;
+    this.rejectedIn = this.version;
     this.hold = undefined;
     this.clocks.clear();
     if (rejection.reason !== 'customerDecline' || this.declines === 0) this.start('disputeWindow', rejection.at);

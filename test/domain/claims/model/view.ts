@@ -34,7 +34,7 @@ export function viewOfModel(model: ModelClaim): object {
     status: STATUS[stage],
     version,
     form,
-    poe: poe.map(({ id }) => id),
+    poe: poe.map(({ id, scan }) => [id, scan]),
     clocks: Object.fromEntries([...clocks].map(([name, clock]) => [name, clockOfModel(clock)])),
     comments: comments.map(({ by, at, text, deleted }) => ({ by, at, text, deleted })),
     submittedAt: model.submittedAt,
@@ -78,7 +78,7 @@ export function viewOfClaim(claim: Claim): object {
     status,
     version,
     form: fields,
-    poe: poe.map(({ id }) => id),
+    poe: poe.map(({ id, scan }) => [id, scan]),
     clocks: Object.fromEntries(Object.entries(clocks).map(([name, clock]) => [name, clockOfClaim(clock)])),
     comments: comments.map(({ by, at, text, deletedAt }) => ({
       by: by.id,

@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { DESK } from '../../../src/domain/claims/permission.ts';
+import type { PoeId } from '../../../src/domain/claims/values.ts';
+import { countsAsProof } from '../../../src/domain/claims/values.ts';
+import { anna, arun, rita } from './personas.ts';
+import type { Ask, Story } from './scenario.ts';
+import {
+  asked,
+  comment,
+  created,
+  draft,
+  poe,
+  refuses,
+  rejected,
+  thenHappened,
+  thenNothing,
+  underReview,
+  waitingPoe,
+} from './scenario.ts';
+
+const scan = (id: string, verdict: 'clean' | 'malicious' = 'clean'): Ask => ({
+  type: 'RecordScan',
+  by: DESK,
+  poe: id as PoeId,
+  verdict,
+});
+const submit: Ask = { type: 'SubmitClaim', by: anna };
+const resubmit: Ask = { type: 'ResubmitClaim', by: anna };
+const dispute: Ask = { type: 'OpenDispute', by: anna, justification: '' };
+
+describe('A file whose virus scan is to come (R9)', () => {
+  it('is no proof with which to submit, and is once it is clean (R15)', () => {
+    const story = created().given(waitingPoe('one')).given(waitingPoe('two'));
+    expect(refuses(story, submit, 'poeWaits')).to.deep.include({ names: ['one.pdf', 'two.pdf'] });
+    thenHappened(story.given(scan('two')).when(submit), 'ClaimSubmitted');
+    refuses(story.given(scan('one', 'malicious')).given(scan('two', 'malicious')), submit, 'poeMissing');
+  });
+
+  it('answers no request, and does once it is clean (R19)', () => {
+    const story = asked().given(waitingPoe('more'));
+    refuses(story, resubmit, 'poeWaits');
+    thenHappened(story.given(scan('more')).when(resubmit), 'ClaimResubmitted');
+    thenHappened(story.given(comment(anna, 'It is on its way.')).when(resubmit), 'ClaimResubmitted');
+  });
+
+  it('answers the request no more where it was the only answer and is found bad', () => {
+    const story = asked().given(poe('more')).given(scan('more', 'malicious'));
+    refuses(story, resubmit, 'nothingAdded');
+    thenHappened(story.given(poe('other')).when(resubmit), 'ClaimResubmitted');
+    thenHappened(
+      asked().given(poe('more')).given(comment(anna, 'See there.')).given(scan('more', 'malicious')).when(resubmit),
+      'ClaimResubmitted',
+    );
+  });
+
+  it('does not answer a request with proof from before it that is found bad', () => {
+    refuses(asked().given(scan('proof', 'malicious')), resubmit, 'nothingAdded');
+  });
+
+  it('is no new proof for a dispute before it is clean (R26)', () => {
+    const story = rejected().given(waitingPoe('more'));
+    refuses(story, dispute, 'justificationNeeded');
+    thenHappened(story.given(scan('more')).when(dispute), 'DisputeOpened');
+    refuses(rejected().given(poe('more')).given(scan('more', 'malicious')), dispute, 'justificationNeeded');
+  });
+
+  it('stays withdrawn once it was found bad, and clean news of what was never waited for is none', () => {
+    const bad = draft().given(scan('proof', 'malicious'));
+    thenNothing(bad.when(scan('proof')));
+    thenNothing(bad.when(scan('proof', 'malicious')));
+    thenNothing(draft().when(scan('proof')));
+    thenNothing(draft().when(scan('unknown', 'malicious')));
+    thenNothing(created().given(waitingPoe('one')).given(scan('one')).when(scan('one')));
+  });
+
+  it('is reported by the desk alone, and in whatever state the claim is', () => {
+    for (const by of [anna, rita, arun]) refuses(draft(), { ...scan('proof', 'malicious'), by } as Ask, 'notFound');
+    thenHappened(underReview().when(scan('proof', 'malicious')), 'PoeScanned');
+    thenHappened(rejected().when(scan('proof', 'malicious')), 'PoeScanned');
+  });
+
+  it('makes decisions on an older card count for nothing (R57)', () => {
+    const story = underReview();
+    const seen = story.claim.version;
+    refuses(story.given(scan('proof', 'malicious')), { type: 'ApproveClaim', by: arun, seen }, 'stale');
+  });
+
+  it('is never submitted, nor answers, before a scanner said so: in any order', () => {
+    const acts = fc.array(
+      fc.record({ id: fc.constantFrom('a', 'b', 'c'), act: fc.constantFrom('add', 'wait', 'clean', 'bad', 'remove') }),
+      { maxLength: 14 },
+    );
+    fc.assert(
+      fc.property(acts, (all) => {
+        let story: Story = created();
+        const state = new Map<string, string>();
+        for (const { id, act } of all) {
+          if (act === 'add' && !state.has(id)) {
+            story = story.given(poe(id));
+            state.set(id, 'counts');
+          } else if (act === 'wait' && !state.has(id)) {
+            story = story.given(waitingPoe(id));
+            state.set(id, 'waits');
+          } else if (act === 'clean' && state.get(id) === 'waits') {
+            story = story.given(scan(id));
+            state.set(id, 'counts');
+          } else if (act === 'bad' && state.has(id) && state.get(id) !== 'bad') {
+            story = story.given(scan(id, 'malicious'));
+            state.set(id, 'bad');
+          } else if (act === 'remove' && state.has(id)) {
+            story = story.given({ type: 'RemovePoe', by: anna, id: id as PoeId });
+            state.delete(id);
+          }
+        }
+        const counting = [...state].filter(([, is]) => is === 'counts').map(([id]) => id);
+        expect(
+          story.claim.poe
+            .filter(countsAsProof)
+            .map(({ id }) => String(id))
+            .sort(),
+        ).to.deep.equal(counting.sort());
+        expect(Object.keys(story.claim.proofSince).sort()).to.deep.equal(counting);
+        const waits = [...state.values()].includes('waits');
+        if (counting.length > 0) thenHappened(story.when(submit), 'ClaimSubmitted');
+        else refuses(story, submit, waits ? 'poeWaits' : 'poeMissing');
+      }),
+    );
+  });
+});
