@@ -147,14 +147,19 @@ resource keeper 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(account.id, 'keeper')
   properties: {
     roleName: 'Claims desk: keeps files (${accountName})'
-    description: 'Reads, writes and removes blobs; no older version, and no container.'
+    description: 'Reads, writes and removes blobs and reads their tags; no older version, and no container.'
     type: 'CustomRole'
     assignableScopes: [group]
     permissions: [
       {
         actions: ['${containers}/read']
         notActions: []
-        dataActions: ['${containers}/blobs/read', '${containers}/blobs/write', '${containers}/blobs/delete']
+        dataActions: [
+          '${containers}/blobs/read'
+          '${containers}/blobs/write'
+          '${containers}/blobs/delete'
+          '${containers}/blobs/tags/read'
+        ]
         notDataActions: []
       }
     ]

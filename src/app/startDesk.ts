@@ -124,6 +124,9 @@ export async function startDesk(config: Config, overrides: DeskOverrides = {}): 
   const takingOver = desk.takeOver();
   const cleaning = scheduleRuns('cleaning', CLEANING, () => desk.poe.clean(), log);
   const checkUps = scheduleRuns('check-up', CHECK_UP, () => desk.checkUp(), log, 'due');
+  if (!config.scanner) log.warn({}, 'Files are not scanned for viruses; MALWARE_SCAN says how they can be');
+  else if (!(await storage.scanner?.ready()))
+    log.error({ scanner: config.scanner.kind }, 'Virus scanner does not answer; new files wait until it does');
   log.info({ port: web.port, policy: config.policy }, 'Desk started');
   return {
     desk,
@@ -212,6 +215,7 @@ function worldOf(
     documents: instrumentDocuments(storage.documents, meters, () => steadyClock.now()),
     files: storage.files,
     ...(storage.anchors && { anchors: signedAnchors(storage.anchors, { signer, clock }) }),
+    ...(storage.scanner && { scanner: storage.scanner }),
     inspect: inspectFile,
     messenger: createTeamsMessenger(connector, cards, rules),
     clock,

@@ -9,6 +9,7 @@ import type { Config } from '../config/config.ts';
 import type { AnchorStore } from '../desk/ports/anchors.ts';
 import type { Documents } from '../desk/ports/documents.ts';
 import type { Files } from '../desk/ports/files.ts';
+import type { Scanner } from '../desk/ports/scanner.ts';
 import { openAnchorFile } from '../files/local/anchorFile.ts';
 import { openLocalFiles } from '../files/local/localFiles.ts';
 import { requireAnchorsOutside } from '../runtime/anchorsPlace.ts';
@@ -20,6 +21,8 @@ export interface Storage {
   readonly files: Files;
   /** Absent where none are configured. */
   readonly anchors?: AnchorStore;
+  /** What looks for viruses in the files; absent where nothing does. */
+  readonly scanner?: Scanner;
   /** Whether each of the two answers just now; fails or never ends where it does not. */
   readonly ready: { store(): Promise<unknown>; files(): Promise<unknown> };
   /**
@@ -37,17 +40,26 @@ export interface Storage {
  * this machine's own clock, never against one that is set by hand: in production the desk goes by the same, so that it
  * does nothing where that is wrong. On one machine there is no other time than the machine's.
  */
-export async function openStorage(config: Pick<Config, 'azure' | 'dataDir' | 'anchorsFile'>): Promise<Storage> {
-  return config.azure ? onAzure(config.azure) : onThisMachine(config);
+export async function openStorage(
+  config: Pick<Config, 'azure' | 'dataDir' | 'anchorsFile' | 'scanner'>,
+): Promise<Storage> {
+  const storage = config.azure
+    ? await onAzure(config.azure, config.scanner?.kind === 'defender')
+    : await onThisMachine(config);
+  if (config.scanner?.kind !== 'clamd') return storage;
+  const { createClamd } = await import('../files/scan/clamd.ts');
+  return { ...storage, scanner: createClamd({ address: config.scanner.address, files: storage.files }) };
 }
 
-async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>): Promise<Storage> {
-  const [{ openCosmos }, { openBlobFiles }, { openBlobAnchors }, { azureCredential }] = await Promise.all([
-    import('../stores/cosmos/cosmosDocuments.ts'),
-    import('../files/blob/blobFiles.ts'),
-    import('../files/blob/blobAnchors.ts'),
-    import('../runtime/azureIdentity.ts'),
-  ]);
+async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>, isScanned: boolean): Promise<Storage> {
+  const [{ openCosmos }, { openBlobFiles }, { openBlobAnchors }, { createBlobScanner }, { azureCredential }] =
+    await Promise.all([
+      import('../stores/cosmos/cosmosDocuments.ts'),
+      import('../files/blob/blobFiles.ts'),
+      import('../files/blob/blobAnchors.ts'),
+      import('../files/blob/blobScanner.ts'),
+      import('../runtime/azureIdentity.ts'),
+    ]);
   const credential = cosmos.key === undefined || blob.key === undefined ? azureCredential(clientId) : undefined;
   const asWhom = credential && { credential };
   const documents = await openCosmos({
@@ -65,6 +77,7 @@ async function onAzure({ cosmos, blob, clientId }: NonNullable<Config['azure']>)
       documents,
       files,
       anchors,
+      ...(isScanned && { scanner: createBlobScanner({ ...blob, ...asWhom, ids }) }),
       ready: { store: () => askFor(documents), files: () => files.ready() },
       scrub: () => Promise.resolve('inBackups'),
       close: () => documents.close(),

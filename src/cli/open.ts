@@ -50,6 +50,7 @@ async function openDesk(terminal: () => Terminal, line: CommandLine, { json, yes
     documents: storage.documents,
     files: storage.files,
     ...(storage.anchors && { anchors: signedAnchors(storage.anchors, { signer, clock: systemClock }) }),
+    ...(storage.scanner && { scanner: storage.scanner }),
     clock: systemClock,
     timer: steadyTimer,
     random: { randomId, randomBytes },

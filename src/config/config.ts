@@ -11,6 +11,8 @@ import { POE_KINDS } from '../domain/claims/values.ts';
 import type { PersonId, PoeKind } from '../domain/claims/values.ts';
 import { LANGUAGES } from '../locales/say.ts';
 import type { Language } from '../locales/say.ts';
+import type { ClamdAddress } from '../shared/clamdAddress.ts';
+import { parseClamdAddress } from '../shared/clamdAddress.ts';
 import { isLoopbackHost } from '../shared/loopback.ts';
 import type { SigningSeeds } from '../shared/signingKeyList.ts';
 import { AZURE_SETTINGS, azureOf, checkAzure } from './azure.ts';
@@ -82,6 +84,8 @@ export interface Config {
   readonly sendsPerSecond: number;
   /** How many activities may be in flight at once; Teams is asked to retry those above. */
   readonly maxConcurrentActivities: number;
+  /** What looks for viruses in files; absent: nothing does. */
+  readonly scanner?: { readonly kind: 'defender' } | { readonly kind: 'clamd'; readonly address: ClamdAddress };
   /** How many files may come at once, and how many bytes they may have together. */
   readonly uploads: { readonly atOnce: number; readonly bytesAtOnce: number };
   /** How long a desk that is told to stop may take to end what it has begun, in milliseconds. */
@@ -138,6 +142,16 @@ const VARIABLES = {
   // With a link each, more would not fit on a card.
   POE_MAX_FILES: wholeNumber(20, 1, 40),
   POE_KINDS: wordsOf(POE_KINDS, { jpg: 'jpeg' }).default(POE_KINDS),
+  MALWARE_SCAN: oneOf(['none', 'clamd', 'defender'], 'none').default('none'),
+  CLAMD_ADDRESS: setting((value) => {
+    const address = parseClamdAddress(value);
+    return address
+      ? { value: address }
+      : {
+          kind: 'not-a-url',
+          sentence: `is ${quoted(value)}. Give the path of clamd's socket, such as /run/clamav/clamd.ctl, or host:port, such as 127.0.0.1:3310.`,
+        };
+  }).optional(),
   RETAIN_REMOVED_DAYS: wholeNumber(30, 1, 36_500),
   RETAIN_DISCARDED_DAYS: wholeNumber(30, 1, 36_500),
   RETAIN_FINAL_YEARS: wholeNumber(7, 1, 100),
@@ -175,7 +189,8 @@ export const SETTINGS = z
   .superRefine(between(checkOperators), ALWAYS)
   .superRefine(between(checkHistoryKeys), ALWAYS)
   .superRefine(between(checkSigningKeys), ALWAYS)
-  .superRefine(between(checkUploads), ALWAYS);
+  .superRefine(between(checkUploads), ALWAYS)
+  .superRefine(between(checkScanner), ALWAYS);
 
 type Settings = z.output<z.ZodObject<typeof VARIABLES>>;
 
@@ -236,6 +251,7 @@ function configOf(settings: Settings): Config {
     sendTimeoutMs: settings.SEND_TIMEOUT_MS,
     sendsPerSecond: settings.SENDS_PER_SECOND,
     maxConcurrentActivities: settings.MAX_CONCURRENT_ACTIVITIES,
+    ...scannerOf(settings),
     uploads: {
       atOnce: settings.MAX_CONCURRENT_UPLOADS,
       bytesAtOnce: settings.MAX_CONCURRENT_UPLOADS_MIB * 1_024 * 1_024,
@@ -248,6 +264,11 @@ function configOf(settings: Settings): Config {
       insights: settings.APPLICATIONINSIGHTS_CONNECTION_STRING,
     }),
   };
+}
+
+function scannerOf({ MALWARE_SCAN: kind, CLAMD_ADDRESS: address }: Settings): Pick<Config, 'scanner'> {
+  if (kind === 'defender') return { scanner: { kind } };
+  return kind === 'clamd' && address !== undefined ? { scanner: { kind, address } } : {};
 }
 
 /** Two GUIDs and a slash, in lower case. */
@@ -359,4 +380,27 @@ function checkUploads(given: Given<Settings>): void {
     'out-of-range',
     `is ${quoted(String(together))}, less than one file may have. Give at least ${largest}, which is POE_MAX_MIB.`,
   );
+}
+
+/** Where files are to be scanned, there is something that scans them: never half. */
+function checkScanner(given: Given<Settings>): void {
+  const kind = given.value('MALWARE_SCAN');
+  if (kind === 'clamd' && !given.has('CLAMD_ADDRESS') && given.isSound('CLAMD_ADDRESS'))
+    given.refuse(
+      'CLAMD_ADDRESS',
+      'missing',
+      'is not set, but MALWARE_SCAN is clamd. Give the path of its socket, or host:port.',
+    );
+  if (kind !== undefined && kind !== 'clamd' && given.has('CLAMD_ADDRESS'))
+    given.refuse(
+      'MALWARE_SCAN',
+      'unknown-value',
+      `is ${quoted(kind)}, but CLAMD_ADDRESS is set. Give clamd, or leave CLAMD_ADDRESS out.`,
+    );
+  if (kind === 'defender' && !given.has('BLOB_ENDPOINT'))
+    given.refuse(
+      'MALWARE_SCAN',
+      'unknown-value',
+      'is "defender", which scans files in Blob Storage alone. Set BLOB_ENDPOINT too, or give clamd or none.',
+    );
 }

@@ -368,6 +368,7 @@ export function createDesk(outside: World): Desk {
       }
       await resumeAfterStandstill();
       const swept = await sweep(world, people, closing.signal);
+      await proof.askForScans();
       await announceDue();
       return swept;
     },

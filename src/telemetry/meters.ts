@@ -88,6 +88,12 @@ export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
         to.set('uploadsInFlight', files);
         to.set('uploadBytesInFlight', bytes);
       }),
+    scans: (waiting, isDown) =>
+      record((to) => {
+        to.set('scansWaiting', waiting);
+        to.set('scannerDown', isDown ? 1 : 0);
+      }),
+    maliciousFile: () => record((to) => to.increment('maliciousFiles', 1, {})),
     paired: (isPair) => record((to) => to.set('pairMismatch', isPair ? 0 : 1)),
     ready: (isReady) => record((to) => to.set('notReady', isReady ? 0 : 1)),
   };

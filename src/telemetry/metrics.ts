@@ -78,6 +78,13 @@ export const METRICS = {
     'desk_upload_bytes_in_flight',
     'Bytes that the files being taken in now may have together.',
   ),
+  scansWaiting: metric(
+    'gauge',
+    'desk_scans_waiting',
+    'Files that wait for their virus scan, as the last sweep found them.',
+  ),
+  scannerDown: metric('gauge', 'desk_scanner_down', '1 while files wait and the virus scanner does not answer.'),
+  maliciousFiles: metric('counter', 'desk_malicious_files_total', 'Files in which a virus was found.'),
   pairMismatch: metric('gauge', 'desk_pair_mismatch', '1 while the store and the files do not belong together.'),
   notReady: metric('gauge', 'desk_not_ready', '1 while something that the desk needs does not answer.'),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;

@@ -43,7 +43,10 @@ export const ADDS: OwnRole = {
   actions: [`${BLOBS}/read`],
   dataActions: [`${BLOBS}/blobs/read`, `${BLOBS}/blobs/write`],
 };
-export const KEEPS: OwnRole = { ...ADDS, dataActions: [...ADDS.dataActions, `${BLOBS}/blobs/delete`] };
+export const KEEPS: OwnRole = {
+  ...ADDS,
+  dataActions: [...ADDS.dataActions, `${BLOBS}/blobs/delete`, `${BLOBS}/blobs/tags/read`],
+};
 
 /** The one role at each place: a type of resource, or a container of files by its name. */
 const RIGHTS: Readonly<Record<string, BuiltIn | OwnRole>> = {

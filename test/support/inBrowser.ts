@@ -10,6 +10,7 @@ import type {
   RefusedLink,
   TakenFile,
   UploadDesk,
+  WithheldFile,
 } from '../../src/desk/ports/proof.ts';
 
 /** The id of a browser, as the desk gives them. */
@@ -38,7 +39,7 @@ export interface InBrowser {
     take(link: string, name: string, bytes: AsyncIterable<Uint8Array>): Promise<TakenFile | RefusedFile>;
     finish(link: string): Promise<{ readonly ok: true } | { readonly ok: false; readonly problem: LinkProblem }>;
   };
-  readonly downloads: { open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>> };
+  readonly downloads: { open(link: string): Promise<OpenDownload | RefusedLink<LinkProblem | WithheldFile>> };
 }
 
 const browsers = new WeakMap<LinkDesks, InBrowser>();

@@ -71,6 +71,18 @@ desk_uploads_in_flight 0
 # TYPE desk_upload_bytes_in_flight gauge
 desk_upload_bytes_in_flight 0
 
+# HELP desk_scans_waiting Files that wait for their virus scan, as the last sweep found them.
+# TYPE desk_scans_waiting gauge
+desk_scans_waiting 0
+
+# HELP desk_scanner_down 1 while files wait and the virus scanner does not answer.
+# TYPE desk_scanner_down gauge
+desk_scanner_down 0
+
+# HELP desk_malicious_files_total Files in which a virus was found.
+# TYPE desk_malicious_files_total counter
+desk_malicious_files_total 0
+
 # HELP desk_pair_mismatch 1 while the store and the files do not belong together.
 # TYPE desk_pair_mismatch gauge
 desk_pair_mismatch 0
@@ -107,6 +119,9 @@ desk_outbox_oldest_seconds 30
 desk_quarantined_files 2
 desk_uploads_in_flight 3
 desk_upload_bytes_in_flight 4096
+desk_scans_waiting 2
+desk_scanner_down 1
+desk_malicious_files_total 1
 desk_pair_mismatch 1
 desk_not_ready 1
 desk_turn_seconds_bucket{le="0.005",kind="message"} 0
@@ -225,6 +240,8 @@ describe('/metrics shows', () => {
     meters.brokenHistory();
     meters.quarantined(2);
     meters.uploading(3, 4_096);
+    meters.scans(2, true);
+    meters.maliciousFile();
     meters.paired(true);
     meters.paired(false);
     meters.ready(true);

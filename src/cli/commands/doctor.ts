@@ -39,6 +39,7 @@ export const doctor = command({
       await checkFiles(context),
       await checkPair(context),
       await checkAnchors(context),
+      await checkScanner(context),
     ];
     if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
       const found = await survey(ports, people);
@@ -138,6 +139,16 @@ async function checkAnchors({ ports, config }: CommandContext): Promise<Finding>
   }
 }
 
+/** What waits while no scanner answers stays closed to everyone; the survey counts it. */
+async function checkScanner({ ports }: CommandContext): Promise<Finding> {
+  if (!ports.scanner)
+    return note('virus scan', 'none: files are taken and opened unscanned, and reviewers read so; see MALWARE_SCAN');
+  const { name } = ports.scanner;
+  return (await ports.scanner.ready())
+    ? well('virus scan', `${name} answers`)
+    : problem('virus scan', `${name} does not answer: new files count as no proof and no one can open them`);
+}
+
 async function checkActs({ ports }: CommandContext): Promise<Finding> {
   const acts = await operatorActs(ports.documents);
   const broken = firstBrokenAct(acts, ports.digest);
@@ -146,7 +157,7 @@ async function checkActs({ ports }: CommandContext): Promise<Finding> {
     : problem('journal of operators', `broken at act ${broken}`);
 }
 
-function judge({ claims, due, parked, lost, channels, unreachable }: Survey, now: number): readonly Finding[] {
+function judge({ claims, due, parked, scans, lost, channels, unreachable }: Survey, now: number): readonly Finding[] {
   const late = due.since === undefined ? 0 : now - due.since;
   const parkedBy = Object.entries(parked).map(([reason, notices]) => `${reason} ${notices}`);
   return [
@@ -163,6 +174,12 @@ function judge({ claims, due, parked, lost, channels, unreachable }: Survey, now
             (late > MAX_LATE_MS ? '; is the desk running?' : ''),
         ),
     parkedBy.length === 0 ? well('parked notices', 'none') : note('parked notices', parkedBy.join(', ')),
+    scans.waiting === 0
+      ? well('files that wait for their virus scan', 'none')
+      : note(
+          'files that wait for their virus scan',
+          `${scans.waiting}, the oldest for ${duration(now - (scans.since ?? now))}`,
+        ),
     lost === 0 ? well('lost notices', 'none') : problem('lost notices', `${lost}; \`dead\` lists them`),
     ...channels.map(({ purpose, state, reason }) =>
       state === 'set'

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import type { ClaimId, Poe } from '../../domain/claims/values.ts';
+import { countsAsProof } from '../../domain/claims/values.ts';
 import { poeKey } from '../proof/poeFiles.ts';
 import type { FileBytes } from '../ports/files.ts';
 import type { World } from '../ports/world.ts';
@@ -14,8 +15,11 @@ import type { FinishedNotice } from '../records/outboxEntry.ts';
 export interface ExportedFile extends Poe {
   /** The name of the file beside the export: the id and the kind, never a person's text. */
   readonly file: string;
-  /** A file that was removed from a draft, or at the end of its time, is named by the history alone. */
-  readonly state: 'stored' | 'removed';
+  /**
+   * A file that was removed from a draft, or at the end of its time, is named by the history alone. One that waits for
+   * its virus scan, or was found bad, is withheld (R9).
+   */
+  readonly state: 'stored' | 'removed' | 'withheld';
 }
 
 /** The export. Instants are milliseconds since 1970. */
@@ -46,7 +50,9 @@ export async function exportClaim(
     if (event.type !== 'PoeAdded') continue;
     const { poe } = event;
     const stored = await ports.files.open(poeKey(id, poe.id));
-    files.push({ ...poe, file: `${poe.id}.${poe.kind}`, state: stored ? 'stored' : 'removed' });
+    const isWithheld = claim.poe.some((one) => one.id === poe.id && !countsAsProof(one));
+    const state = isWithheld ? 'withheld' : stored ? 'stored' : 'removed';
+    files.push({ ...poe, file: `${poe.id}.${poe.kind}`, state });
   }
   return {
     format: 'cpor-claim',

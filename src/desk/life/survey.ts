@@ -35,6 +35,8 @@ export interface Survey {
   readonly due: { readonly claims: number; readonly since?: Instant };
   /** How many notices wait for a change, by the reason. */
   readonly parked: Readonly<Record<string, number>>;
+  /** How many files wait for their virus scan, and since when the oldest does. */
+  readonly scans: { readonly waiting: number; readonly since?: Instant };
   /** How many notices were given up, see `lostNotices`. */
   readonly lost: number;
   readonly channels: readonly ChannelState[];
@@ -48,7 +50,7 @@ export async function survey(ports: Pick<World, 'documents' | 'clock'>, people: 
 
 async function surveyClaims(
   ports: Pick<World, 'documents' | 'clock'>,
-): Promise<Pick<Survey, 'claims' | 'due' | 'parked' | 'lost'>> {
+): Promise<Pick<Survey, 'claims' | 'due' | 'parked' | 'scans' | 'lost'>> {
   const now = ports.clock.now();
   const unreadable: string[] = [];
   const parked: Record<string, number> = {};
@@ -56,6 +58,7 @@ async function surveyClaims(
   let newer = 0;
   let lost = 0;
   const due: Instant[] = [];
+  const scans: Instant[] = [];
   for await (const scanned of scanClaims(ports)) {
     if (scanned.kind === 'newer') newer += 1;
     if (scanned.kind === 'unreadable') unreadable.push(scanned.id);
@@ -64,14 +67,18 @@ async function surveyClaims(
     const { claim, body } = scanned.record;
     const at = dueAt(claim, body);
     if (at !== undefined && at <= now) due.push(at);
+    if (claim.status !== 'Discarded')
+      scans.push(...claim.poe.flatMap(({ scan, addedAt }) => (scan === 'waiting' ? [addedAt] : [])));
     for (const notice of body.outbox) if (isParked(notice)) parked[notice.reason] = (parked[notice.reason] ?? 0) + 1;
     lost += body.told.filter(isLost).length;
   }
-  const since = due.reduce((oldest, at) => Math.min(oldest, at), Infinity);
+  const oldestOf = (all: readonly Instant[]): { readonly since?: Instant } =>
+    all.length > 0 ? { since: all.reduce((oldest, at) => Math.min(oldest, at)) } : {};
   return {
     claims: { read, newer, unreadable },
-    due: { claims: due.length, ...(due.length > 0 && { since }) },
+    due: { claims: due.length, ...oldestOf(due) },
     parked,
+    scans: { waiting: scans.length, ...oldestOf(scans) },
     lost,
   };
 }

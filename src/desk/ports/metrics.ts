@@ -52,6 +52,10 @@ export interface Meters {
   quarantined(files: number): void;
   /** The number of files that are being taken in by this process, and the bytes that they may have together. */
   uploading(files: number, bytes: number): void;
+  /** How many files wait for their virus scan, as a sweep found it, and whether their scanner does not answer. */
+  scans(waiting: number, isDown: boolean): void;
+  /** A virus was found in a file. */
+  maliciousFile(): void;
   /** Whether the store and the files belong together, as their pair id says. */
   paired(isPair: boolean): void;
   /** Whether everything that the desk needs answered when last asked. */
@@ -73,6 +77,8 @@ export const silentMeters: Meters = {
   brokenHistory: () => undefined,
   quarantined: () => undefined,
   uploading: () => undefined,
+  scans: () => undefined,
+  maliciousFile: () => undefined,
   paired: () => undefined,
   ready: () => undefined,
 };

@@ -42,6 +42,8 @@ export type FileProblem =
   | 'tooMany'
   | 'addedTooOften'
   | 'duplicate'
+  /** A virus was found in it; the culprit is the scanner's name for that. */
+  | 'malicious'
   /** Its sender was silent, or too slow. */
   | 'stalled'
   | 'interrupted';
@@ -134,6 +136,8 @@ export interface TakenFile {
   readonly name: string;
   readonly size: number;
   readonly kind: string;
+  /** It counts once its virus scan is over. */
+  readonly waits?: true;
 }
 
 /** Uploads by link. The link is checked against its owner's rights and the claim's status at every call. */
@@ -164,11 +168,14 @@ export interface OpenDownload {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
+/** Why a file is not sent: it is gone, its virus scan is not over, or a virus was found in it. */
+export type WithheldFile = 'missing' | 'quarantined' | 'infected';
+
 /** Downloads by link. The link is checked against its owner's rights at every call. */
 export interface DownloadDesk extends LinkDoor {
   /**
-   * The file a download link is for, or why it is refused; `missing` where the file itself is gone. Each call is
+   * The file a download link is for, or why it is refused. Each call is
    * recorded as a reading (R55).
    */
-  open(use: LinkUse): Promise<OpenDownload | RefusedLink<LinkProblem | 'missing'>>;
+  open(use: LinkUse): Promise<OpenDownload | RefusedLink<LinkProblem | WithheldFile>>;
 }

@@ -10,6 +10,7 @@ import type { Language, Clock, Digest, Log, RandomSource, Timer } from './system
 import type { LinkSealer } from './links.ts';
 import type { Messenger } from './messenger.ts';
 import type { Meters } from './metrics.ts';
+import type { Scanner } from './scanner.ts';
 import type { SecurityLog } from './securityLog.ts';
 
 /** What the uploads of one process may take together, and how slow one of them may be. */
@@ -37,6 +38,8 @@ export interface World {
   readonly historyKeys: HistoryKeys;
   /** Absent where none are configured. */
   readonly anchors?: Anchors;
+  /** Absent where files are not scanned for viruses. */
+  readonly scanner?: Scanner;
   readonly links: LinkSealer;
   readonly rules: Rules;
   readonly log: Log;

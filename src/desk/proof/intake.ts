@@ -2,6 +2,7 @@
 import type { Claim } from '../../domain/claims/claim.ts';
 import { refusalFor } from '../../domain/claims/decide.ts';
 import { poeLeft } from '../../domain/claims/drafting.ts';
+import type { AddPoe } from '../../domain/claims/commands.ts';
 import type { Refusal } from '../../domain/claims/refusal.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
 import type { HandlePorts } from '../commands/handle.ts';
@@ -20,6 +21,7 @@ import { safeFileName } from './fileName.ts';
 import { FileTooLargeError, limitBytes } from './limitBytes.ts';
 import { paced, StalledError } from './pace.ts';
 import { poeKey } from './poeFiles.ts';
+import type { Scanning } from './scanning.ts';
 import type { UploadSource } from './uploadGate.ts';
 import { createUploadGate } from './uploadGate.ts';
 import type { ClaimRoom } from './uploadSlots.ts';
@@ -52,7 +54,12 @@ export interface Intake {
  * its intent is stored; a file that is refused is removed at once by this process, which wrote it and knows. What a
  * crash or a fault leaves is ended by the cleaning, once the intent has expired.
  */
-export function createIntake(ports: IntakePorts, people: People, changed: (id: ClaimId) => void): Intake {
+export function createIntake(
+  ports: IntakePorts,
+  people: People,
+  scanning: Pick<Scanning, 'first'>,
+  changed: (id: ClaimId) => void,
+): Intake {
   const { random, clock, files, settings, timer } = ports;
   const intents = createFileIntents(ports);
   const gate = createUploadGate(settings.uploads, ports.meters);
@@ -120,11 +127,15 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
     const { kind, marks } = inspected;
     if (!settings.poeKinds.includes(kind))
       return await discard(intent, { ok: false, problem: 'kindNotAccepted', culprit: kind });
-    const added = await add(intent, personId, { id, name, kind, ...(marks && { marks }), ...stored });
+    const scanned = await scanning.first(intent.body.key);
+    if (scanned.kind === 'malicious') return await discard(intent, infected(scanned));
+    const { scan } = scanned;
+    const poe = { id, name, kind, ...(marks && { marks }), ...(scan && { scan }), ...stored };
+    const added = await add(intent, personId, poe);
     if (added !== 'added') return await discard(intent, { ok: false, problem: added });
     await intents.close(intent);
     changed(claimId);
-    return { ok: true, name, size: stored.size, kind };
+    return { ok: true, name, size: stored.size, kind, ...(scan === 'waiting' && { waits: true }) };
   }
 
   async function begin(id: PoeId, claim: ClaimId, person: PersonId): Promise<KeptIntent | undefined> {
@@ -145,7 +156,7 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
   async function add(
     intent: KeptIntent,
     person: PersonId,
-    poe: Pick<Poe, 'id' | 'name' | 'kind' | 'marks' | 'size' | 'sha256'>,
+    poe: Pick<Poe, 'id' | 'name' | 'kind' | 'marks' | 'size' | 'sha256'> & Pick<AddPoe, 'scan'>,
   ): Promise<'added' | LinkProblem | FileProblem> {
     try {
       const handled = await handle(ports, people, intent.body.claim, async () => {
@@ -223,6 +234,10 @@ export function createIntake(ports: IntakePorts, people: People, changed: (id: C
   }
 
   return { takeFile };
+}
+
+function infected({ threat }: { readonly threat?: string }): RefusedFile {
+  return { ok: false, problem: 'malicious', ...(threat !== undefined && { culprit: threat }) };
 }
 
 function problemOf(refusal: Refusal): LinkProblem | FileProblem {

@@ -19,11 +19,13 @@ import { createLinkExchange, SESSION_MINUTES } from './linkExchange.ts';
 import type { Pair } from './pair.ts';
 import { createPair } from './pair.ts';
 import { poeKey } from './poeFiles.ts';
+import type { Scanning, ScanningPorts } from './scanning.ts';
+import { createScanning } from './scanning.ts';
 import type { WaitingFiles } from './waitingFiles.ts';
 import { createWaitingFiles } from './waitingFiles.ts';
 
 /** What proof of execution needs of the outside. */
-export type ProofPorts = IntakePorts & Pick<World, 'links' | 'securityLog'>;
+export type ProofPorts = IntakePorts & ScanningPorts & Pick<World, 'links' | 'securityLog'>;
 
 const CONTENT_TYPES: Readonly<Record<Poe['kind'], string>> = {
   pdf: 'application/pdf',
@@ -56,6 +58,8 @@ export interface Proof {
   linkTerms(kind: Link['kind']): LinkTerms;
   /** Whether database and files belong together. */
   readonly pair: Pair;
+  /** Asks for the results of virus scans that have not come; part of each sweep. Never throws. */
+  askForScans(): Promise<void>;
   /** Removes files that were given up, and quarantines those that nothing explains. */
   clean(): Promise<CleaningResult>;
 }
@@ -68,14 +72,16 @@ export function createProof(
   closing: AbortSignal,
 ): Proof {
   const { random, clock, settings } = ports;
-  const intake = createIntake(ports, people, changed);
+  const scanning = createScanning(ports, people, changed, closing);
+  const intake = createIntake(ports, people, scanning, changed);
   const exchange = createLinkExchange(ports, people);
   const pair = createPair(ports);
   const until = (): Instant => clock.now() + settings.linkMinutes * 60_000;
   const fresh = () => ({ until: until(), nonce: random.randomId() });
   return {
     uploads: createUploads(ports, exchange, intake),
-    downloads: createDownloads(ports, people, exchange),
+    downloads: createDownloads(ports, people, exchange, scanning),
+    askForScans: () => scanning.askForResults(),
     takeFile: (person, claim, declaredName, bytes) =>
       intake.takeFile(person, claim, { declaredName, bytes, source: `chat:${person}` }),
     waiting: createWaitingFiles(ports),
@@ -113,7 +119,7 @@ function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, 
         maxBytes: settings.maxPoeBytes,
         ...limitOf(claim),
         accepted: settings.poeKinds,
-        alreadyThere: claim.poe.map(({ name, size }) => ({ name, size })),
+        alreadyThere: claim.poe.filter(({ scan }) => scan !== 'malicious').map(({ name, size }) => ({ name, size })),
       };
     },
     async take(use, declaredName, bytes, announced) {
@@ -138,7 +144,7 @@ function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, 
   };
 }
 
-function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchange): DownloadDesk {
+function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchange, scanning: Scanning): DownloadDesk {
   const { clock, files, securityLog } = ports;
   return {
     ...exchange.door('download'),
@@ -146,17 +152,24 @@ function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchan
       const checked = await exchange.admit('download', use);
       if (!checked.ok) return checked;
       const { link, claim, language } = checked;
-      const { poe: shown } = viewClaim(
+      const { poe: shown, side } = viewClaim(
         claim,
         { kind: 'person', member: await people.memberBy(link.person) },
         clock.now(),
       );
       const ids = { person: link.person, claim: link.claim };
+      // That one was withdrawn is told to those who saw it.
+      const isOfBoth = side !== 'customer';
+      if (isOfBoth && claim.poe.some((one) => one.id === link.poe && one.scan === 'malicious'))
+        return { ok: false, problem: 'infected', language };
       const poe = shown.find((one) => one.id === link.poe);
       if (!poe) securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
       if (!poe) return { ok: false, problem: 'foreign', language };
       const file = await files.open(poeKey(link.claim, poe.id));
       if (!file) return { ok: false, problem: 'missing', language };
+      const scanned = await scanning.mayOpen(link.claim, poe);
+      if (scanned !== 'yes')
+        return { ok: false, problem: scanned === 'malicious' ? 'infected' : 'quarantined', language };
       // Before the first byte: who read a document is known also where the desk dies while it sends.
       await recordReading(ports, link.claim, link.person, poe.id);
       securityLog.record({ what: 'documentRead', ...ids, poe: poe.id });

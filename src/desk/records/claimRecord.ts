@@ -23,6 +23,9 @@ import { isParked } from './outboxEntry.ts';
 /** The kind of the documents of claims. */
 export const CLAIM = 'claim';
 
+/** The key of claims with a file that waits for its virus scan, by when the first of them came. */
+export const SCAN_KEY = 'scan';
+
 /** The body of the document. Its state is always folded from its entries. */
 export interface ClaimBody {
   /** As it was read; a body of before there were schemas has none. What is written has that of this version. */
@@ -121,6 +124,8 @@ export function keysOf(claim: Claim, body: ClaimBody): readonly Key[] {
   for (const notice of body.outbox)
     for (const value of waitKeysOf(notice, claim)) keys.push({ name: 'waitsFor', value });
   if (claim.status === 'Discarded') return unique(keys);
+  const waits = claim.poe.flatMap(({ scan, addedAt }) => (scan === 'waiting' ? [addedAt] : []));
+  if (waits.length > 0) keys.push({ name: SCAN_KEY, value: '', sort: Math.min(...waits) });
   const touched = touchedAt(claim, body);
   keys.push({ name: 'partner', value: claim.partner.id, sort: touched });
   if (claim.approval) keys.push({ name: 'customer', value: claim.fields.customerTenantId, sort: touched });

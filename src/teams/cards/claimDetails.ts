@@ -89,7 +89,6 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
   const facts = ({ size, marks = [], scan }: Pick<Poe, 'size' | 'marks' | 'scan'>): readonly Run[] => [
     run(formatSize(size, language), 'subtle'),
     ...(scan === 'waiting' ? [run(say(language, 'card.scanWaiting'), 'warning')] : []),
-    ...(scan === undefined && view.side === 'review' ? [run(say(language, 'card.notScanned'), 'subtle')] : []),
     ...(view.side === 'review' ? marksRuns(marks, options) : []),
   ];
   const lines = documents
@@ -99,10 +98,16 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
     : view.poe
         .slice(-budget.poe)
         .map((one) => line(run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)), ...facts(one)));
+  const unscanned = view.side === 'review' ? view.poe.filter(({ scan }) => scan === undefined).length : 0;
   const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {
-    lines: [...(documents ? [termsLine(documents, options, budget)] : []), ...lines, ...hint],
+    lines: [
+      ...(unscanned > 0 ? [line(run(say(language, 'card.notScanned', { count: unscanned }), 'subtle'))] : []),
+      ...(documents ? [termsLine(documents, options, budget)] : []),
+      ...lines,
+      ...hint,
+    ],
   });
 }
 

@@ -90,7 +90,12 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
       const taken = await desk.poe.takeFile(person.id, claim, file.name, fetched(file, end));
       if (taken.ok) {
         const size = formatSize(taken.size, speech.language);
-        lines.push(say(speech.language, 'answer.fileTaken', { name: taken.name, size }));
+        lines.push(
+          say(speech.language, taken.waits ? 'answer.fileTakenWaiting' : 'answer.fileTaken', {
+            name: taken.name,
+            size,
+          }),
+        );
       } else lines.push(refusedLine(file, taken, caller));
     }
     const seen = await desk.look(person.id, claim);

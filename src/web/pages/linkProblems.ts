@@ -1,5 +1,12 @@
 /** Every reason why a link or a file is refused, as an HTTP status and a sentence. */
-import type { BusyProblem, FileProblem, LinkProblem, OpenUpload, RefusedFile } from '../../desk/ports/proof.ts';
+import type {
+  BusyProblem,
+  FileProblem,
+  LinkProblem,
+  OpenUpload,
+  RefusedFile,
+  WithheldFile,
+} from '../../desk/ports/proof.ts';
 import type { Language } from '../../locales/say.ts';
 import { refusalWords } from '../../locales/refusedFile.ts';
 import { say } from '../../locales/say.ts';
@@ -7,7 +14,7 @@ import { kindsText } from '../../locales/kindsText.ts';
 import { formatSize } from '../../locales/formatSize.ts';
 
 /** Why a page cannot be shown: a problem of the link, a missing file, or an error of the desk. */
-export type PageProblem = LinkProblem | 'missing' | 'fault';
+export type PageProblem = LinkProblem | WithheldFile | 'fault';
 
 const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   expired: 410,
@@ -19,6 +26,8 @@ const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   standstill: 503,
   historyBroken: 503,
   missing: 404,
+  quarantined: 409,
+  infected: 410,
   fault: 500,
 };
 
@@ -42,6 +51,7 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
+  malicious: 422,
   stalled: 408,
   busy: 503,
   tooManyAtOnce: 429,

@@ -86,7 +86,7 @@ export async function takeFile(
   }
   const readToEnd = await discardRest(request, after);
   if (taken.ok) {
-    const sentence = say(upload.language, 'file.added');
+    const sentence = say(upload.language, taken.waits ? 'file.addedWaiting' : 'file.added');
     const left = say(upload.language, 'upload.left', { count: Math.max(0, upload.filesLeft - 1) });
     answerJson(response, 201, { ...taken, sentence, left }, readToEnd ? {} : LAST_ANSWER);
     return;

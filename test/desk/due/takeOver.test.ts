@@ -37,7 +37,7 @@ describe('The open claims of the version before, which still runs beside this on
     for (const { id, what } of from(written).claims) {
       const now = await stored(id);
       const isOpen = hasWake(id) && !isLeased(id);
-      expect(now?.body.schema, what).to.equal(isOpen ? 2 : 1);
+      expect(now?.body.schema, what).to.equal(isOpen ? 3 : 1);
       if (!isOpen) {
         expect(now, what).to.deep.equal(before.get(id));
         continue;
@@ -65,7 +65,7 @@ describe('The open claims of the version before, which still runs beside this on
     expect(await schemaOf(id), 'too early').to.equal(1);
     world.clock.turn(DAY);
     await world.desk.takeOver();
-    expect(await schemaOf(id)).to.equal(2);
+    expect(await schemaOf(id)).to.equal(3);
     await asBefore();
     world.clock.turn(2 * DAY);
     await world.desk.takeOver();
@@ -104,7 +104,7 @@ describe('The open claims of the version before, which still runs beside this on
     const untouched = [await stored(damaged), await stored(newer)];
     await world.desk.takeOver();
     expect([await stored(damaged), await stored(newer)]).to.deep.equal(untouched);
-    expect(await schemaOf(named('a review with comments and readers who follow or mute it'))).to.equal(2);
+    expect(await schemaOf(named('a review with comments and readers who follow or mute it'))).to.equal(3);
     const errors = world.logged.filter(({ level }) => level === 'error');
     expect(errors.map(({ fields }) => fields)).to.have.length(1);
     expect(errors[0]?.fields).to.include({ claim: damaged });

@@ -93,6 +93,8 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   SEND_TIMEOUT_MS: numbers('100', '45000'),
   SENDS_PER_SECOND: numbers(),
   MAX_CONCURRENT_ACTIVITIES: numbers(),
+  MALWARE_SCAN: ['none', 'clamd', 'defender', 'x'],
+  CLAMD_ADDRESS: ['/run/clamd.ctl', 'unix:/x', '127.0.0.1:3310', '[::1]:3310', ':3310', 'x', '/'],
   MAX_CONCURRENT_UPLOADS: numbers(),
   MAX_CONCURRENT_UPLOADS_MIB: numbers(),
   DRAIN_SECONDS: numbers(),

@@ -92,6 +92,7 @@ function listed(claim: ClaimState): readonly Key[] {
     { name: 'partner', value: claim.partner, sort },
     ...(claim.period > 0 ? [{ name: 'customer', value: String(claim.fields['customerTenantId']), sort }] : []),
     ...(claim.unreported === undefined ? [] : [{ name: 'assessment', value: '', sort: claim.unreported }]),
+    ...(claim.waiting.size > 0 ? [{ name: 'scan', value: '', sort: Math.min(...claim.waiting.values()) }] : []),
     ...(Number.isFinite(due) ? [{ name: 'queue', value: '', sort: due }] : []),
     ...(Number.isFinite(due) && claim.assignee !== undefined
       ? [{ name: 'assignee', value: claim.assignee, sort: due }]

@@ -29,6 +29,9 @@ interface Proof {
   readonly by: string;
   readonly sha256: string;
   readonly removedAt: number;
+  /** Until when it waited for its virus scan, and since when it is known to be bad (R9). */
+  readonly waitsUntil: number;
+  readonly badSince: number;
 }
 
 export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
@@ -55,7 +58,16 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   ): readonly string[] {
     const poe = member(event, 'poe');
     const [name, sha256] = [textAt(poe, 'name'), textAt(poe, 'sha256')];
-    proofs.set(name, { id: textAt(poe, 'id'), claim: claim.id, by, sha256, removedAt: Infinity });
+    const waitsUntil = textAt(poe, 'scan') === 'waiting' ? Infinity : 0;
+    proofs.set(name, {
+      id: textAt(poe, 'id'),
+      claim: claim.id,
+      by,
+      sha256,
+      removedAt: Infinity,
+      badSince: Infinity,
+      waitsUntil,
+    });
     const what = `PoeAdded of ${claim.id} (version ${version}, written by ${writer} at ${at}): ${name}`;
     const file = handed.get(name);
     if (file)
@@ -83,6 +95,12 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     if (entry.type === 'PoeRemoved') {
       for (const [name, proof] of proofs)
         if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
+    }
+    if (entry.type === 'PoeScanned') {
+      const isBad = textAt(entry.event, 'verdict') === 'malicious';
+      for (const [name, proof] of proofs)
+        if (proof.id === textAt(entry.event, 'poeId'))
+          proofs.set(name, { ...proof, ...(isBad ? { badSince: wrote.at } : { waitsUntil: wrote.at }) });
     }
     return [];
   }
@@ -118,7 +136,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     const problems = [...notInItsTime(link, followed, span, what)];
     if (kind === 'download') {
       if (!could(isInsider)) problems.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
-      return file ? [...problems, ...misgiven(file, link, followed, what)] : problems;
+      return file ? [...problems, ...misgiven(file, link, { followed, at }, what)] : problems;
     }
     const endedAt = ended.get(followed.link);
     if (endedAt !== undefined && endedAt < span.from - ON_ITS_WAY_MS) problems.push(`${what}: the link was used`);
@@ -160,13 +178,15 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
   function misgiven(
     file: NonNullable<LinkAnswered['file']>,
     link: GivenLink,
-    followed: LinkFollowed,
+    { followed, at }: Pick<LinkAnswered, 'followed' | 'at'>,
     what: string,
   ): readonly string[] {
     const proof = proofs.get(file.name);
     if (file.name !== link.name) return [`${what}: ${file.name} came by the link to ${link.name}`];
     if (proof?.claim !== link.claim) return [`${what}: ${file.name} is no proof of ${link.claim}`];
     if (proof.sha256 !== file.sha256) return [`${what}: what came is not what is in ${file.name} (R9)`];
+    if (proof.badSince < followed.at - ON_ITS_WAY_MS) return [`${what}: a virus was found in ${file.name} (R9)`];
+    if (proof.waitsUntil > at) return [`${what}: ${file.name} waits for its virus scan (R9)`];
     return proof.removedAt < followed.at - ON_ITS_WAY_MS ? [`${what}: ${file.name} was removed (R13)`] : [];
   }
 

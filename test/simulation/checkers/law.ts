@@ -51,6 +51,8 @@ function missing(event: StoredEvent, claim: ClaimState): string | undefined {
       return unfitPoe(event, claim);
     case 'PoeRemoved':
       return claim.poe.has(event.poeId ?? '') ? undefined : 'of a PoE that is not there (R13)';
+    case 'PoeScanned':
+      return unfitScan(event, claim);
     case 'ClaimSubmitted':
       return incomplete(claim, 'R15');
     case 'ClaimResubmitted':
@@ -122,6 +124,14 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   return claim.stage === 'Editing' && claim.additions >= most ? `after ${most} to one draft (R9)` : undefined;
 }
 
+/** R9: of a file that is there, and once found bad stays so; only what waited is found clean. */
+function unfitScan({ poeId = '', verdict }: StoredEvent, claim: ClaimState): string | undefined {
+  if (!claim.poe.has(poeId)) return 'of a PoE that is not there (R9)';
+  const known = claim.scans.get(poeId);
+  if (known === 'malicious') return 'of a PoE that was found bad before (R9)';
+  return verdict === 'malicious' || known === 'waiting' ? undefined : 'of a PoE that did not wait for it (R9)';
+}
+
 /** R53: a first outcome for each programme; another one says why, and what it was. */
 function unfitOutcome(
   { type, programme = '', eligible, number, reason, from }: StoredEvent,
@@ -146,5 +156,5 @@ function unfitComment({ text, message, commentId }: StoredEvent, claim: ClaimSta
 export function incomplete(claim: ClaimState, rule: string): string | undefined {
   const empty = missingField(claim.fields);
   if (empty !== undefined) return `without ${empty} (${rule}, R7)`;
-  return claim.poe.size === 0 ? `without a PoE (${rule}, R9)` : undefined;
+  return claim.proof.size === 0 ? `without a PoE that counts (${rule}, R9)` : undefined;
 }

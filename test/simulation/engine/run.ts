@@ -216,7 +216,7 @@ export async function run(
     shared,
     count: instanceCount,
     rhythm: nature.pick(RHYTHMS),
-    dueAt: () => earliest(store),
+    dueAt: () => (hasScansToAskFor(store) ? 0 : earliest(store)),
     onStopped,
   });
   let operators = 0;
@@ -507,6 +507,11 @@ function duesOf(store: SimulatedStore): readonly { readonly claim: string; reado
 function earliest(store: SimulatedStore): number | undefined {
   const dues = duesOf(store);
   return dues.length > 0 ? Math.min(...dues.map(({ at }) => at)) : undefined;
+}
+
+/** A sweep asks for the virus scans that have no result yet. */
+function hasScansToAskFor(store: SimulatedStore): boolean {
+  return [...store.all('claim')].some(({ keys }) => keys.some(({ name }) => name === 'scan'));
 }
 
 function isDue(store: SimulatedStore, now: number): boolean {

@@ -43,6 +43,9 @@ const PROBABILITIES = {
   fileStoreFails: 0.05,
   fileLookFails: 0.05,
   fileMissing: 0.2,
+  // the virus scanner
+  scannerDown: 0.2,
+  scannerGarbles: 0.1,
   // the anchors
   anchorsFail: 0.1,
   // how Teams delivers what users do

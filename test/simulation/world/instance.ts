@@ -32,7 +32,7 @@ import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
 import { ClockError } from '../../../src/stores/cosmos/clockCheck.ts';
 import type { Chance } from '../../support/random.ts';
 import type { Faults } from './faults.ts';
-import { filesOf, lookInto, uploaded } from './simulatedFiles.ts';
+import { filesOf, lookInto, scannerOf, uploaded } from './simulatedFiles.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
 import { handedText } from '../checkers/support/handedFiles.ts';
 import { anchorsOf } from './simulatedAnchors.ts';
@@ -243,6 +243,9 @@ export function startProcess(
       now: () => scheduler.now(),
       isCleaning: () => !cleanings.isEmpty(),
       onRemoved: (key, writtenAt) => shared.onFileRemoved(name, key, writtenAt),
+    }),
+    ...(shared.settings.hasScanner && {
+      scanner: scannerOf({ storedFiles, connection, faults, now: () => scheduler.now() }),
     }),
     inspect: lookInto(storedFiles, connection, faults),
     messenger: createTeamsMessenger(connector, shared.cards, rules),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FileBytes, Files, StoredFile } from '../../../src/desk/ports/files.ts';
 import type { Inspection } from '../../../src/desk/ports/inspection.ts';
+import type { ScanAnswer, Scanner } from '../../../src/desk/ports/scanner.ts';
 import type { Faults } from './faults.ts';
 import { SimulatedError } from './simulatedError.ts';
 import type { Connection } from './teams.ts';
@@ -92,4 +93,42 @@ function asStored({ bytes }: File): StoredFile {
     yield bytes.subarray(start, end);
   };
   return { size: bytes.length, bytes: pieces(0, bytes.length), part: pieces };
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** When a scanner knows what is in a file, whether that is bad, and from when on it says so; all by the file's key. */
+export function truthOf(key: string): { readonly knownAfterMs: number; readonly badAfterMs: number } {
+  const [lot = 0, wait = 0] = createHash('sha256').update(key).digest();
+  return { knownAfterMs: wait * 10_000, badAfterMs: lot < 10 ? 0 : lot < 25 ? 2 * DAY : Infinity };
+}
+
+/** A scanner that looks through files by itself, takes its time, and learns of some threats days later. */
+export function scannerOf({
+  storedFiles,
+  connection,
+  faults,
+  now,
+}: Pick<FilesOptions, 'storedFiles' | 'connection' | 'faults' | 'now'>): Scanner {
+  return {
+    name: 'defender',
+    isPrompt: false,
+    recheckMs: 0,
+    look(key) {
+      const isDown = faults.strikes('scannerDown');
+      const garbles = faults.strikes('scannerGarbles');
+      return connection.call((): ScanAnswer => {
+        const file = storedFiles.get(key);
+        if (isDown) return { kind: 'unknown', problem: 'unreachable' };
+        if (garbles) return { kind: 'unknown', problem: 'garbled' };
+        if (!file) return { kind: 'unknown', problem: 'missing' };
+        const { knownAfterMs, badAfterMs } = truthOf(key);
+        const age = now() - file.writtenAt;
+        if (age < knownAfterMs) return { kind: 'unknown', problem: 'pending' };
+        return { kind: age >= badAfterMs ? 'malicious' : 'clean' };
+      });
+    },
+    ready: () => Promise.resolve(true),
+  };
 }

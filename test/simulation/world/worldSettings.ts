@@ -9,15 +9,23 @@ export interface WorldSettings {
   readonly programmeTenants: readonly string[];
   /** Whether heads of decisions are anchored outside the store (R55). */
   readonly hasAnchors: boolean;
+  /** Whether files are scanned for viruses (R9). */
+  readonly hasScanner: boolean;
 }
 
 /** As a bare machine has them. */
-export const PLAIN_SETTINGS: WorldSettings = { separateDuties: false, programmeTenants: [], hasAnchors: false };
+export const PLAIN_SETTINGS: WorldSettings = {
+  separateDuties: false,
+  programmeTenants: [],
+  hasAnchors: false,
+  hasScanner: false,
+};
 
 export function drawSettings(chance: Chance): WorldSettings {
   return {
     separateDuties: chance.happens(0.3),
     programmeTenants: chance.happens(0.3) ? [TENANTS.vendor] : [],
     hasAnchors: chance.happens(0.6),
+    hasScanner: chance.happens(0.4),
   };
 }

@@ -24,6 +24,7 @@ const FILE_PROBLEMS: Readonly<Record<FileProblem, number>> = {
   unknownPart: 422,
   tooComplex: 422,
   duplicate: 409,
+  malicious: 422,
   stalled: 408,
   busy: 503,
   tooManyAtOnce: 429,

@@ -35,9 +35,14 @@ export class ClaimState {
   readonly outcomes = new Map<string, { readonly eligible: boolean; readonly number: string | undefined }>();
   /** Handed over for assessment in this period, and not reported on yet (R53): when its consent passed. */
   unreported: number | undefined;
-  /** A field, a PoE or a partner's comment came since the stage began (R19); a PoE came (R26). */
-  isAnswered = false;
-  hasNewPoe = false;
+  /** A field or a partner's comment came since the stage began (R19). */
+  isAnsweredInWords = false;
+  /** PoE that count, with the version since which they do; and what the scans of others said (R9). */
+  readonly proof = new Map<string, number>();
+  readonly scans = new Map<string, string>();
+  movedIn = 0;
+  /** Those that wait for their scan, with when they came. */
+  readonly waiting = new Map<string, number>();
   /** The fingerprints of its PoE by their ids. */
   readonly poe = new Map<string, string>();
   /** How often a PoE was added. */
@@ -56,7 +61,10 @@ export class ClaimState {
     this.recordedAt = recordedAt;
     this.stage = stageAfter(this.stage, event.type, this.declines);
     if (isDecline(event.type)) this.declines += 1;
-    if (movesOn(event.type)) this.isAnswered = this.hasNewPoe = false;
+    if (movesOn(event.type)) {
+      this.isAnsweredInWords = false;
+      this.movedIn = version;
+    }
     for (const [name, clock] of Object.entries(event.clocks ?? {}) as [ClockName, StoredClock | null][]) {
       if (clock) this.clocks.set(name, clock);
       else this.clocks.delete(name);
@@ -76,15 +84,27 @@ export class ClaimState {
           ...this.fields,
           ...Object.fromEntries(Object.entries(event.changes ?? {}).map(([name, { to }]) => [name, to])),
         };
-        this.isAnswered = true;
+        this.isAnsweredInWords = true;
         break;
       case 'PoeAdded':
         this.additions += 1;
-        if (event.poe) this.poe.set(event.poe.id, event.poe.sha256);
-        this.isAnswered = this.hasNewPoe = true;
+        if (event.poe) {
+          this.poe.set(event.poe.id, event.poe.sha256);
+          if (event.poe.scan !== undefined) this.scans.set(event.poe.id, event.poe.scan);
+          if (event.poe.scan === 'waiting') this.waiting.set(event.poe.id, event.at);
+          else this.proof.set(event.poe.id, this.version);
+        }
         break;
       case 'PoeRemoved':
         this.poe.delete(event.poeId ?? '');
+        this.proof.delete(event.poeId ?? '');
+        this.waiting.delete(event.poeId ?? '');
+        break;
+      case 'PoeScanned':
+        this.waiting.delete(event.poeId ?? '');
+        this.scans.set(event.poeId ?? '', event.verdict ?? '');
+        if (event.verdict === 'clean') this.proof.set(event.poeId ?? '', this.version);
+        else this.proof.delete(event.poeId ?? '');
         break;
       case 'ClaimSubmitted':
         this.wasSubmitted = true;
@@ -133,7 +153,7 @@ export class ClaimState {
       case 'CommentAdded':
         this.comments.set(event.commentId ?? '', event.by.id);
         if (event.message !== undefined) this.messages.add(event.message);
-        if (event.by.side === 'partner') this.isAnswered = true;
+        if (event.by.side === 'partner') this.isAnsweredInWords = true;
         break;
       case 'ClaimFollowed':
         this.followers.add(event.personId ?? '');
@@ -144,6 +164,16 @@ export class ClaimState {
         this.followers.delete(event.personId ?? '');
         break;
     }
+  }
+
+  /** A PoE that counts came since the stage began (R9, R26). */
+  get hasNewPoe(): boolean {
+    return [...this.proof.values()].some((since) => since > this.movedIn);
+  }
+
+  /** A field, a PoE that counts or a partner's comment did (R19). */
+  get isAnswered(): boolean {
+    return this.isAnsweredInWords || this.hasNewPoe;
   }
 
   hasField(name: string, value: unknown): boolean {

@@ -85,7 +85,8 @@ const ESCALATED: Readonly<Record<number, readonly string[]>> = {
 /** All who must be told of an event, each once, by audience; `claim` is its state after the event. */
 export function requiredNotices(event: StoredEvent, claim: ClaimState): ReadonlyMap<string, RequiredNotice> {
   const { lines = [], edits = [], starts } = rowOf(event, claim);
-  const followers = UNFOLLOWED.has(event.type) ? [] : [...claim.followers].map(person);
+  const isUnread = event.type === 'PoeAdded' && event.poe?.scan === 'waiting';
+  const followers = isUnread || UNFOLLOWED.has(event.type) ? [] : [...claim.followers].map(person);
   const told = new Map<string, RequiredNotice>();
   const tell = (audience: string, line: boolean): void => {
     if (told.has(audience) || (audience === 'customer' && claim.period === 0)) return;
@@ -99,8 +100,14 @@ export function requiredNotices(event: StoredEvent, claim: ClaimState): Readonly
 
 function rowOf(event: StoredEvent, claim: ClaimState): Row {
   switch (event.type) {
-    case 'FieldsEdited':
+    case 'PoeScanned':
+      return claim.wasSubmitted ? BOTH : { lines: ['partner'] };
     case 'PoeAdded':
+      if (!claim.wasSubmitted) return DRAFTED;
+      return event.poe?.scan === 'waiting'
+        ? { edits: ['partner', 'review'] }
+        : { lines: ['review'], edits: ['partner'] };
+    case 'FieldsEdited':
       return claim.wasSubmitted ? { lines: ['review'], edits: ['partner'] } : DRAFTED;
     case 'ConsentDenied':
       return claim.stage === 'FinallyDeclined' ? ALL : REJECTED;

@@ -34,7 +34,8 @@ export interface StoredEvent {
   readonly filedBy?: { readonly id: string };
   readonly fields?: Json;
   readonly changes?: Readonly<Record<string, { readonly from: unknown; readonly to: unknown }>>;
-  readonly poe?: { readonly id: string; readonly sha256: string };
+  readonly poe?: { readonly id: string; readonly sha256: string; readonly scan?: string };
+  readonly verdict?: string;
   readonly poeId?: string;
   readonly assignee?: { readonly id: string };
   /** Of a reassignment, people; of an edited comment, texts. */
