@@ -41,7 +41,9 @@ export interface Scanning {
   askForResults(): Promise<void>;
 }
 
-/** `changed` is called with each claim of which a result came, so that its notices go out; `closing` ends a run early. */
+/**
+ * `changed` is called with each claim of which a result came, so that its notices go out; `closing` ends a run early.
+ */
 export function createScanning(
   ports: ScanningPorts,
   people: People,
@@ -79,7 +81,7 @@ export function createScanning(
     if (handled.kind !== 'done') return;
     if (answer.kind === 'malicious') {
       meters.maliciousFile();
-      log.error({ claim, poe: id }, 'Withdrew a file in which a virus was found');
+      log.warn({ claim, poe: id }, 'Withdrew a file in which a virus was found');
     }
     changed(claim);
   }

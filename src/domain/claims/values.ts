@@ -98,7 +98,9 @@ export interface Poe {
   readonly by: Party;
 }
 
-/** Whether a file counts as proof, and may be read: not before its scan is over, nor with a virus in it (R9, R15, R19). */
+/**
+ * Whether a file counts as proof, and may be read: not before its scan is over, nor with a virus in it (R9, R15, R19).
+ */
 export function countsAsProof({ scan }: Pick<Poe, 'scan'>): boolean {
   return scan !== 'waiting' && scan !== 'malicious';
 }

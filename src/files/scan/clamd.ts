@@ -1,4 +1,7 @@
-/** The scanner port on clamd, by TCP or a unix socket: its command INSTREAM gets the bytes, so it needs no access to files. */
+/**
+ * The scanner port on clamd, by TCP or a unix socket: its command INSTREAM gets the bytes, so it needs no access to the
+ * files.
+ */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
