@@ -1,8 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment -- JSON that is tampered with */
-/* eslint-disable @typescript-eslint/no-unsafe-member-access -- JSON that is tampered with */
-/* eslint-disable @typescript-eslint/no-unsafe-call -- JSON that is tampered with */
-/* eslint-disable @typescript-eslint/no-unsafe-return -- JSON that is tampered with */
-/* eslint-disable @typescript-eslint/no-unsafe-argument -- JSON that is tampered with */
 /** The program for outsiders, as they run it: a process of its own, with one file in an empty folder. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +7,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { exportClaim } from '../../src/desk/life/exportClaim.ts';
 import { signExport } from '../../src/desk/life/signExport.ts';
+import type { Entry } from '../../src/domain/claims/history.ts';
 import { canonical, eraseWords, firstBrokenEntry } from '../../src/domain/claims/history.ts';
 import { createSigner } from '../../src/runtime/signer.ts';
 import { sha256 } from '../../src/runtime/random.ts';
@@ -19,8 +15,25 @@ import { openWorld } from '../desk/world.ts';
 import { SIGNER } from '../support/signer.ts';
 
 const PROGRAM = new URL('../../src/tools/verifyExport.mjs', import.meta.url);
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- JSON that is tampered with in every way
-type Json = any;
+/** An export as JSON, of which anything may be changed. */
+interface Exported {
+  exportedAt: number;
+  entries: (ExportedEntry | null)[];
+  files: { file: string; sha256: string }[];
+  notices: object[];
+  claim: { id: string; status: string };
+  keys: { from: number; until?: number }[] | undefined;
+  signature: { algorithm: string; value: string } | undefined;
+}
+interface ExportedEntry {
+  hash: string;
+  recordedAt: number;
+  salts: Record<string, string>;
+  event: { type: string; by: { name: unknown }; text?: string };
+}
+/** One that has to be there. */
+const at = <Item>(items: readonly (Item | null)[] | undefined, index: number): Item =>
+  items?.at(index) ?? expect.fail(`there is none at ${index}`);
 
 const seed = (letter: string): string => Buffer.from(letter.repeat(32)).toString('base64');
 const keyOf = (signer = SIGNER, index = 0): string => signer.keys()[index]?.publicKey ?? '';
@@ -28,7 +41,7 @@ const keyOf = (signer = SIGNER, index = 0): string => signer.keys()[index]?.publ
 describe('the check of an export by an outsider', function () {
   this.timeout(30_000);
   let folder: string;
-  let good: Json;
+  let good: Exported;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'outsider-'));
@@ -39,7 +52,7 @@ describe('the check of an export by an outsider', function () {
     await world.must('anna', id, { type: 'AddComment', text: 'Once more.' });
     const exported = await exportClaim(world.world, id);
     if (!exported) throw new Error('no claim');
-    good = JSON.parse(JSON.stringify(signExport({ signer: SIGNER }, exported)));
+    good = JSON.parse(JSON.stringify(signExport({ signer: SIGNER }, exported))) as Exported;
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -52,12 +65,12 @@ describe('the check of an export by an outsider', function () {
     });
     return { code: status, out: stdout + stderr };
   }
-  const changed = (change: (copy: Json) => void): Json => {
+  const changed = (change: (copy: Exported) => unknown): Exported => {
     const copy = structuredClone(good);
     change(copy);
     return copy;
   };
-  const signedAnew = ({ keys: _, signature: __, ...document }: Json, signer = SIGNER): string =>
+  const signedAnew = ({ keys: _, signature: __, ...document }: Exported, signer = SIGNER): string =>
     JSON.stringify(signExport({ signer }, document));
 
   it('finds that a good one holds, however it is printed, and says what trust in the key means', () => {
@@ -72,33 +85,42 @@ describe('the check of an export by an outsider', function () {
 
   it('finds a word that is missing while no entry says that it was erased', () => {
     const copy = structuredClone(good);
-    const at = copy.entries.findIndex((entry: Json) => entry.event.type === 'CommentAdded');
-    copy.entries = eraseWords(copy.entries, [{ version: at + 1, paths: ['event.text', 'text', 'press'] }], sha256);
+    const index = copy.entries.findIndex((entry) => entry?.event.type === 'CommentAdded');
+    const entries = copy.entries as unknown as readonly Entry[];
+    copy.entries = eraseWords(
+      entries,
+      [{ version: index + 1, paths: ['event.text', 'text', 'press'] }],
+      sha256,
+    ) as unknown as ExportedEntry[];
     const { code, out } = run(signedAnew(copy));
     expect(code).to.equal(1);
-    expect(out).to.include(`entry ${at + 1} is the first broken one: a word is missing`);
-    expect(firstBrokenEntry(copy.entries, sha256)).to.equal(at + 1);
+    expect(out).to.include(`entry ${index + 1} is the first broken one: a word is missing`);
+    expect(firstBrokenEntry(copy.entries as unknown as readonly Entry[], sha256)).to.equal(index + 1);
   });
 
   /** What is changed, and what it says; signed anew by the desk's own key where the chain has to find it alone. */
-  const tampering: readonly (readonly [title: string, change: (copy: Json) => void, says: RegExp])[] = [
-    ['a changed word', (copy) => (copy.entries.at(-1).event.text = 'x'), /entry (\d+) is the first/],
-    ['a changed instant', (copy) => (copy.entries[1].recordedAt += 1), /entry 2 is the first/],
-    ['a changed salt', (copy) => (copy.entries[0].salts['by.name'] = 'x'), /entry 1 is the first/],
-    ['a missing salt', (copy) => delete copy.entries[0].salts['by.name'], /entry 1 is the first/],
+  const tampering: readonly (readonly [title: string, change: (copy: Exported) => unknown, says: RegExp])[] = [
+    ['a changed word', (copy) => (at(copy.entries, -1).event.text = 'x'), /entry (\d+) is the first/],
+    ['a changed instant', (copy) => (at(copy.entries, 1).recordedAt += 1), /entry 2 is the first/],
+    ['a changed salt', (copy) => (at(copy.entries, 0).salts['by.name'] = 'x'), /entry 1 is the first/],
+    ['a missing salt', (copy) => delete at(copy.entries, 0).salts['by.name'], /entry 1 is the first/],
     ['an entry less in the middle', (copy) => copy.entries.splice(1, 1), /entry 2 is the first/],
     ['an end that was cut off', (copy) => copy.entries.pop(), /other id or version/],
-    ['two entries swapped', (copy) => copy.entries.splice(1, 2, copy.entries[2], copy.entries[1]), /entry 2 is/],
-    ['an entry twice', (copy) => copy.entries.push(copy.entries.at(-1)), /entry \d+ is the first/],
-    ['a changed hash', (copy) => (copy.entries[1].hash = '0'.repeat(64)), /entry 2 is the first/],
+    [
+      'two entries swapped',
+      (copy) => copy.entries.splice(1, 2, at(copy.entries, 2), at(copy.entries, 1)),
+      /entry 2 is/,
+    ],
+    ['an entry twice', (copy) => copy.entries.push(at(copy.entries, -1)), /entry \d+ is the first/],
+    ['a changed hash', (copy) => (at(copy.entries, 1).hash = '0'.repeat(64)), /entry 2 is the first/],
     ['a history of no entry', (copy) => (copy.entries = []), /history: there is none/],
     ['an entry that is none', (copy) => (copy.entries[1] = null), /entry 2 is the first broken one: it is no entry/],
     ['another claim above it', (copy) => (copy.claim.id = 'CPOR-AAAAAA'), /other id or version/],
-    ['a file of other bytes', (copy) => (copy.files[0].sha256 = '0'.repeat(64)), /not as the history names it/],
+    ['a file of other bytes', (copy) => (at(copy.files, 0).sha256 = '0'.repeat(64)), /not as the history names it/],
     [
       'a word that went without a trace',
       (copy) => {
-        const [first] = copy.entries;
+        const first = at(copy.entries, 0);
         first.event.by.name = { sha256: sha256(canonical([first.salts['by.name'], first.event.by.name])) };
         delete first.salts['by.name'];
       },
@@ -116,14 +138,22 @@ describe('the check of an export by an outsider', function () {
     });
 
   for (const [title, change, says] of [
-    ['a changed summary', (copy: Json) => (copy.claim.status = 'Rejected'), /changed after it was signed/],
-    ['a changed notice', (copy: Json) => copy.notices.push({}), /changed after it was signed/],
-    ['a key more', (copy: Json) => copy.keys.push(copy.keys[0]), /changed after it was signed/],
-    ['a longer period', (copy: Json) => (copy.keys[0].until = 9e15), /changed after it was signed/],
-    ['no signature', (copy: Json) => delete copy.signature, /not signed/],
-    ['a signature of no base64', (copy: Json) => (copy.signature.value += '\n'), /changed after it was signed/],
-    ['a key that is not there', (copy: Json) => (copy.keys = []), /does not have the key/],
-    ['an algorithm of its own', (copy: Json) => (copy.signature.algorithm = 'none'), /another kind/],
+    ['a changed summary', (copy: Exported) => (copy.claim.status = 'Rejected'), /changed after it was signed/],
+    ['a changed notice', (copy: Exported) => copy.notices.push({}), /changed after it was signed/],
+    ['a key more', (copy: Exported) => copy.keys?.push(at(copy.keys, 0)), /changed after it was signed/],
+    ['a longer period', (copy: Exported) => (at(copy.keys, 0).until = 9e15), /changed after it was signed/],
+    ['no signature', (copy: Exported) => (copy.signature = undefined), /not signed/],
+    [
+      'a signature of no base64',
+      (copy: Exported) => Object.assign(copy.signature ?? {}, { value: `${copy.signature?.value ?? ''}\n` }),
+      /changed after it was signed/,
+    ],
+    ['a key that is not there', (copy: Exported) => (copy.keys = []), /does not have the key/],
+    [
+      'an algorithm of its own',
+      (copy: Exported) => Object.assign(copy.signature ?? {}, { algorithm: 'none' }),
+      /another kind/,
+    ],
   ] as const)
     it(`finds ${title}`, () => {
       const { code, out } = run(JSON.stringify(changed(change)));
@@ -167,7 +197,7 @@ describe('the check of an export by an outsider', function () {
   });
 
   it('checks the bytes of files beside the export', () => {
-    const path = join(folder, good.files[0].file);
+    const path = join(folder, at(good.files, 0).file);
     writeFileSync(path, 'other bytes');
     const { code, out } = run(JSON.stringify(good));
     rmSync(path);
