@@ -29,7 +29,7 @@ import { CLAIM, foldEntries, keysOf } from '../records/claimRecord.ts';
 import type { HistoryProblem } from '../records/historyCheck.ts';
 import { brokenHistory } from '../records/historyCheck.ts';
 import { scanAll } from '../records/scanAll.ts';
-import { isKnownSchema, isOfNewerVersion } from '../records/schemaVersion.ts';
+import { isKnownSchema, isOfNewerVersion, schemaOf } from '../records/schemaVersion.ts';
 import { lookForSealMark } from '../records/sealMark.ts';
 import { isRecordedAsLost } from './restore.ts';
 
@@ -124,12 +124,14 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
       unsound.add(id);
       continue;
     }
-    sound.add(id);
+    // An earlier version found claims by other keys; the next write gives them today's.
+    const isOfThisVersion = stored.body.schema === schemaOf(CLAIM);
+    if (isOfThisVersion) sound.add(id);
     for (const { version, hash } of anchoredHeads(stored.body))
       told.set(`${id} ${version} ${hash}`, { claim: id, version });
     const claim = foldEntries(entries);
     if (claim.lost.length > 0) restored.set(id, claim);
-    enter(places, id, keysOf(claim, stored.body));
+    if (isOfThisVersion) enter(places, id, keysOf(claim, stored.body));
     for (const poe of claim.poe) {
       files += 1;
       const finding = await fileFinding(ports, id, poe);

@@ -15,6 +15,7 @@ import { DAY, MONDAY, rechained } from '../../domain/claims/scenario.ts';
 import { memoryAnchors, signedOf } from '../../support/memoryAnchors.ts';
 import { RewindableDocuments } from '../../fuzz/rewindableDocuments.ts';
 import { bytesOf } from '../filesFake.ts';
+import { earlierVersions, openOldWorld } from '../records/olderVersion.ts';
 import type { DeskWorld } from '../world.ts';
 import { openWorld } from '../world.ts';
 
@@ -216,5 +217,14 @@ describe(`Verifying a store of ${CLAIMS} claims (R55)`, () => {
     const [file, ...more] = (await verifyStore({ ...world.world, hashBytes })).findings;
     expect(file).to.include({ kind: 'file', is: 'foreign' }).and.to.have.property('key').that.includes(id);
     expect(more).to.deep.equal([]);
+  });
+
+  it('finds nothing in what an earlier version left, as its keys were other ones', async () => {
+    const [written] = earlierVersions();
+    const world = await openOldWorld(written ?? expect.fail('one is kept'), 'memory');
+    const report = await verifyStore({ ...world.world, hashBytes });
+    expect(report.claims).to.be.greaterThan(20);
+    expect(report.findings).to.deep.equal([]);
+    world.close();
   });
 });
