@@ -149,7 +149,9 @@ const VARIABLES = {
       ? { value: address }
       : {
           kind: 'not-a-url',
-          sentence: `is ${quoted(value)}. Give the path of clamd's socket, such as /run/clamav/clamd.ctl, or host:port, such as 127.0.0.1:3310.`,
+          sentence:
+            `is ${quoted(value)}. Give the path of clamd's socket, such as /run/clamav/clamd.ctl, ` +
+            'or host:port, such as 127.0.0.1:3310.',
         };
   }).optional(),
   RETAIN_REMOVED_DAYS: wholeNumber(30, 1, 36_500),

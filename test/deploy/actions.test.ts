@@ -6,6 +6,7 @@
 import { createDefaultHttpClient, createHttpHeaders, type PipelineRequest } from '@azure/core-rest-pipeline';
 import { expect } from 'chai';
 import { openBlobFiles } from '../../src/files/blob/blobFiles.ts';
+import { createBlobScanner } from '../../src/files/blob/blobScanner.ts';
 import type { BlobFiles } from '../../src/files/blob/blobFiles.ts';
 import { randomBytes, randomId } from '../../src/runtime/random.ts';
 import { storePromises } from '../contract/documents.ts';
@@ -73,6 +74,7 @@ function blobActionOf({ method, path }: Asked): string {
   const isRead = method === 'GET' || method === 'HEAD';
   if (searchParams.get('restype') === 'container' && searchParams.get('comp') !== 'list')
     return `${BLOBS}/${isRead ? 'read' : method === 'PUT' ? 'write' : 'delete'}`;
+  if (searchParams.get('comp') === 'tags') return `${BLOBS}/blobs/tags/${isRead ? 'read' : 'write'}`;
   if (isRead) return `${BLOBS}/blobs/read`;
   if (method !== 'DELETE') return `${BLOBS}/blobs/write`;
   return `${BLOBS}/blobs/${searchParams.has('versionid') ? 'deleteBlobVersion/action' : 'delete'}`;
@@ -148,6 +150,13 @@ describe('The roles for files', () => {
         throw new Error(`${sentence}: ${String(error)}`);
       });
     }
+    const scanner = createBlobScanner({
+      endpoint: proxy.endpoint,
+      key: azurite.key,
+      container: 'files-0',
+      ids: { randomBytes },
+    });
+    expect(await scanner.ready(), 'the scanner may read tags').to.equal(true);
     expect([...actions.denied]).to.deep.equal([]);
     expect([...actions.used].sort()).to.deep.equal([...KEEPS.actions, ...KEEPS.dataActions].sort());
   });

@@ -43,6 +43,10 @@ desk_clock_faults_total 0
 # TYPE desk_broken_histories_total counter
 desk_broken_histories_total 0
 
+# HELP desk_malicious_files_total Files in which a virus was found.
+# TYPE desk_malicious_files_total counter
+desk_malicious_files_total 0
+
 # HELP desk_turns_in_flight Activities in hand now, those included whose body is still on its way.
 # TYPE desk_turns_in_flight gauge
 desk_turns_in_flight 0
@@ -79,10 +83,6 @@ desk_scans_waiting 0
 # TYPE desk_scanner_down gauge
 desk_scanner_down 0
 
-# HELP desk_malicious_files_total Files in which a virus was found.
-# TYPE desk_malicious_files_total counter
-desk_malicious_files_total 0
-
 # HELP desk_pair_mismatch 1 while the store and the files do not belong together.
 # TYPE desk_pair_mismatch gauge
 desk_pair_mismatch 0
@@ -112,6 +112,7 @@ desk_sweep_failures_total 2
 desk_dead_notices_total 3
 desk_clock_faults_total 1
 desk_broken_histories_total 1
+desk_malicious_files_total 1
 desk_turns_in_flight 4
 desk_due_claims 12
 desk_due_oldest_seconds 90.5
@@ -121,7 +122,6 @@ desk_uploads_in_flight 3
 desk_upload_bytes_in_flight 4096
 desk_scans_waiting 2
 desk_scanner_down 1
-desk_malicious_files_total 1
 desk_pair_mismatch 1
 desk_not_ready 1
 desk_turn_seconds_bucket{le="0.005",kind="message"} 0
