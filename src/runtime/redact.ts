@@ -63,8 +63,9 @@ export function harmless(text: string): string {
  * A place in the code, as V8 writes it. Nothing else counts, as the stack begins with the message: that may have been
  * replaced since, and be of lines that look like places.
  */
-const PLACE =
-  /^at (?:async )?(?:(?:new |get |set )?[\w$.<>#]+(?: \[as [\w$.<>#]+\])? \()?(?:(?:file:\/\/|node:|\/)[^\s()]*:\d+:\d+|<anonymous>|index \d+)\)?$/;
+const FUNCTION = String.raw`(?:new |get |set )?[\w$.<>#]+(?: \[as [\w$.<>#]+\])?`;
+const LOCATION = String.raw`(?:file:\/\/|node:|\/)[^\s()]*:\d+:\d+|<anonymous>|index \d+`;
+const PLACE = new RegExp(String.raw`^at (?:async )?(?:${FUNCTION} \()?(?:${LOCATION})\)?$`);
 
 function placesIn(stack: string, message: string): readonly string[] {
   const below = stack.slice(Math.max(0, stack.indexOf(message)) + message.length);

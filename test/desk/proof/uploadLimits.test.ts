@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { PersonId } from '../../../src/domain/claims/values.ts';
+import type { PersonId, PoeId } from '../../../src/domain/claims/values.ts';
 import type { Taken } from '../../../src/desk/proof/intake.ts';
 import { createUploadGate } from '../../../src/desk/proof/uploadGate.ts';
-import { UPLOAD_SLOTS } from '../../../src/desk/proof/uploadSlots.ts';
+import type { ClaimRoom } from '../../../src/desk/proof/uploadSlots.ts';
+import { createUploadSlots, UPLOAD_SLOTS } from '../../../src/desk/proof/uploadSlots.ts';
 import { RULES } from '../../domain/claims/scenario.ts';
 import type { LinkUse } from '../../../src/desk/ports/proof.ts';
 import { enterLink } from '../../support/inBrowser.ts';
@@ -206,6 +207,19 @@ describe('Uploads are bounded (R9)', () => {
     expect(await again()).to.have.property('problem', 'placesTaken');
     world.clock.turn(20 * MINUTE);
     expect((await again()).ok).to.equal(true);
+  });
+
+  it('counts a file once that is added while its place could not be given back', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await world.prove(id, 'a file');
+    const added = (await world.claim(id)).poe;
+    const poe = added[0]?.id as PoeId;
+    const slots = createUploadSlots(world.world);
+    expect(await slots.reserve(id, poe, 'link:1', async () => ({ claim: { poe: [] }, left: 2 }))).to.equal('reserved');
+    const look = async (): Promise<ClaimRoom> => ({ claim: { poe: added }, left: 1 });
+    expect(await slots.reserve(id, 'another' as PoeId, 'link:2', look)).to.equal('reserved');
+    expect(await slots.reserve(id, 'a third' as PoeId, 'link:3', look)).to.equal('placesTaken');
   });
 
   it('takes no place where the claim takes nothing of the sender, and reads nothing', async () => {
