@@ -41,7 +41,7 @@ const pages = (...imports: string[]): Room => adapter('locales', ...imports);
 export const ROOMS: Readonly<Record<string, Room>> = {
   domain: pure(),
   'domain/calendar': pure('domain/deskError.ts'),
-  'domain/claims': pure('domain/calendar', 'domain/deskError.ts', 'domain/internetNames.ts'),
+  'domain/claims': pure('domain/calendar', 'domain/deskError.ts', 'domain/internetNames.ts', 'domain/shortText.ts'),
   locales: { imports: [], packages: 'own', node: 'none' },
   shared: { imports: [], packages: 'none', node: 'any' },
 

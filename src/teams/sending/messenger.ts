@@ -73,8 +73,8 @@ export function cardActivity(card: Card): OutboundActivity {
 }
 
 /**
- * What clients make links or mentions of, also in plain text. A joiner, which no one sees, keeps them from it. On cards,
- * whose runs are never links, people can still copy an address as it was typed.
+ * What clients make links or mentions of, also in plain text. A joiner, which no one sees, keeps them from it. On
+ * cards, whose runs are never links, people can still copy an address as it was typed.
  */
 const LINKED = /<(?=\/?at)|:(?=\/\/)|(?<=[\p{L}\p{N}])[.@](?=[\p{L}\p{N}][\p{L}\p{N}-])/giu;
 
