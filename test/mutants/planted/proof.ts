@@ -329,7 +329,7 @@ export const proof: readonly Mutant[] = [
     file: 'src/desk/proof/linkExchange.ts',
     find: "if (known === undefined && clock.now() >= link.until) return check.refuse(link, 'expired');",
     put: '',
-    tests: POE,
+    tests: EXCHANGE,
   },
   {
     name: 'link-entered-late',

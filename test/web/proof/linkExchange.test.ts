@@ -304,6 +304,17 @@ describe('The exchange of a link', () => {
     ]);
   });
 
+  it('is over half an hour after the link was made: for its page, and for the button of a page that was opened before', async () => {
+    const link = await download();
+    const browser = createLinkBrowser();
+    const form = formOn(await pageOf(browser, link)) ?? '';
+    world.clock.turn(30 * MINUTE);
+    const late = await press(browser, link, form);
+    expect([late.status, await usedLinks()]).to.deep.equal([410, 0]);
+    expect(await late.text()).to.include(say('en', 'link.title.expired'));
+    expect((await fetch(link)).status, 'its page').to.equal(410);
+  });
+
   it('lets an upload that has begun finish after its session', async () => {
     const link = await upload();
     const browser = createLinkBrowser();
