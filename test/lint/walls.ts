@@ -92,6 +92,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   stores: adapter('stores'),
   'files/blob': adapter('files/fileKey.ts', 'files/filesError.ts'),
   'files/local': adapter('files/fileKey.ts', 'files/filesError.ts'),
+  'files/scan': adapter('shared/clamdAddress.ts'),
   'files/inspection': adapter('files/filesError.ts', 'desk/proof/fileName.ts'),
   files: adapter('files'),
   telemetry: adapter(),

@@ -1,9 +1,11 @@
-/** The scanner port: what is known of viruses in a stored file. clamd and the index tags of Blob Storage implement it. */
+/**
+ * The scanner port: what is known of viruses in a stored file. clamd and the index tags of Blob Storage implement it.
+ */
 
 /**
  * Why a scanner did not say what is in a file. `pending`: its result is still to come. `unreachable`: it does not
- * answer. `stalled`: it began and did not end. `tooLarge`: it does not look through files of this size. `missing`: there
- * is no such file. `garbled`: its answer makes no sense.
+ * answer. `stalled`: it began and did not end. `tooLarge`: it does not look through files of this size. `missing`:
+ * there is no such file. `garbled`: its answer makes no sense.
  */
 export type ScanProblem = 'pending' | 'unreachable' | 'stalled' | 'tooLarge' | 'missing' | 'garbled';
 
@@ -16,6 +18,7 @@ export type ScanAnswer =
 /** The longest name of a threat, in characters. */
 export const MAX_THREAT_LENGTH = 80;
 
+/** Looks through files for viruses, or knows what another service found in them. */
 export interface Scanner {
   readonly name: 'clamd' | 'defender';
   /** Whether it looks through a file when it is asked, rather than by itself after the file was stored. */

@@ -81,7 +81,9 @@ function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudge
   return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
-/** The PoE: names and sizes, as links on a card that answers one person; to reviewers also what is known of them (R9). */
+/**
+ * The PoE: names and sizes, as links on a card that answers one person; to reviewers also what is known of them (R9).
+ */
 export function documentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
   const { language, documents } = options;
   const count = view.poe.length;

@@ -75,7 +75,7 @@ describe('A file whose virus scan is to come (R9)', () => {
   });
 
   it('is reported by the desk alone, and in whatever state the claim is', () => {
-    for (const by of [anna, rita, arun]) refuses(draft(), { ...scan('proof', 'malicious'), by } as Ask, 'notFound');
+    for (const by of [anna, rita, arun]) refuses(draft(), { ...scan('proof', 'malicious'), by }, 'notFound');
     thenHappened(underReview().when(scan('proof', 'malicious')), 'PoeScanned');
     thenHappened(rejected().when(scan('proof', 'malicious')), 'PoeScanned');
   });
