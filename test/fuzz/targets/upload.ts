@@ -212,7 +212,7 @@ function holdsKey(key: string): void {
 
 interface UploadInput extends FileInput {
   /** The header with the name. */
-  readonly sentAs: string | undefined;
+  readonly sentAs: string;
   /** The cookie's value. */
   readonly session: string;
   readonly link: string;
@@ -251,7 +251,7 @@ async function openUploads(): Promise<Stage> {
       ),
       sentAs: chance.happens(0.85)
         ? encodeURIComponent(name.toWellFormed())
-        : chance.pick([undefined, '', '%', '%ff%fe', '%00', 'a, b', '__proto__', 'a'.repeat(9_000)]),
+        : chance.pick(['', '%', '%ff%fe', '%00', 'a, b', '__proto__', 'a'.repeat(9_000)]),
       session: chance.happens(0.9)
         ? session
         : chance.pick([chance.pick(sessions), linkMade(chance, session, sessions), `${session}; ${session}`, '']),
@@ -268,7 +268,7 @@ async function openUploads(): Promise<Stage> {
       body: Buffer.from(String(base64), 'base64'),
       headers: {
         ...(fromPage && { 'x-requested-with': 'desk' }),
-        ...(sentAs !== undefined && { 'x-file-name': String(sentAs) }),
+        'x-file-name': String(sentAs),
         cookie: `a=b; __Secure-desk-session=${String(session)}`,
         ...(length !== undefined && { 'content-length': String(length) }),
         'accept-language': String(language),
