@@ -1,5 +1,5 @@
 /** What must not be done on a store that was put back to a former state, before an operator has looked at it. */
-import { ANCHORS_AT_START, findLosses } from '../desk/life/restore.ts';
+import { findLosses, newestAnchors } from '../desk/life/restore.ts';
 import { readStandstill } from '../desk/life/standstill.ts';
 import type { Act } from '../desk/life/operatorActs.ts';
 import { recordAct } from '../desk/life/operatorActs.ts';
@@ -20,7 +20,7 @@ export async function isRefusedForFormerState(
   const mark = await readStandstill(ports.documents);
   const isStanding = mark !== undefined && mark.ended === undefined;
   const isBehind =
-    isStanding || (ports.anchors && (await findLosses(ports, await ports.anchors.newest(ANCHORS_AT_START))).length > 0);
+    isStanding || (ports.anchors && (await findLosses(ports, await newestAnchors(ports.anchors))).length > 0);
   if (!isBehind) return false;
   await recordAct(ports, operator, { ...act, outcome: 'refused', detail: 'formerState' });
   show(SENTENCE, { refused: 'formerState' });

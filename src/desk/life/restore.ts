@@ -8,7 +8,7 @@ import type { LostDecision } from '../../domain/claims/events.ts';
 import { recordRestore, replayDenial, unrecorded } from '../../domain/claims/restore.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Announce } from '../ports/announcement.ts';
-import type { AnchorProof, FoundAnchor, ReadAnchor } from '../ports/anchors.ts';
+import type { AnchorProof, Anchors, FoundAnchor, ReadAnchor } from '../ports/anchors.ts';
 import type { World } from '../ports/world.ts';
 import { missingHead } from '../records/anchoring.ts';
 import { appendEvents } from '../records/appendEvents.ts';
@@ -34,6 +34,8 @@ export type RestorePorts = LossPorts & Pick<World, 'clock' | 'random' | 'rules'>
 
 /** How many anchors are compared at the start. */
 export const ANCHORS_AT_START = 1_000;
+/** The share of the newest anchors that has to be the desk's own, each of another head. */
+const MIN_OWN = 0.9;
 
 /**
  * What the store lacks of these anchors. What was recorded as lost, or accepted with a claim that is not there at all,
@@ -53,7 +55,9 @@ export async function findLosses(
   const byClaim = new Map<ClaimId, ReadAnchor[]>();
   for await (const one of found) {
     if (one.kind === 'damaged' || (one.proof !== 'signed' && (signedOnly || judged.has(nameOf(one))))) continue;
-    byClaim.set(one.anchor.claim, [...(byClaim.get(one.anchor.claim) ?? []), one]);
+    const ofClaim = byClaim.get(one.anchor.claim);
+    if (ofClaim) ofClaim.push(one);
+    else byClaim.set(one.anchor.claim, [one]);
   }
   const losses: Loss[] = [];
   for (const [claim, ofClaim] of byClaim) {
@@ -64,6 +68,21 @@ export async function findLosses(
     if (lost.length > 0) losses.push({ claim, ...(record && { version: record.claim.version }), lost });
   }
   return losses.sort((one, other) => (one.claim < other.claim ? -1 : 1));
+}
+
+/**
+ * The newest anchors, for the look at each start; all of them where the newest are not for the most part heads of their
+ * own that the desk signed. Others may write there, and what they add must not push out of sight what the store lacks.
+ */
+export async function newestAnchors(anchors: Anchors): Promise<readonly FoundAnchor[]> {
+  const newest = await anchors.newest(ANCHORS_AT_START);
+  const heads = new Set(
+    newest.flatMap((one) => (one.kind === 'anchor' && one.proof === 'signed' ? [nameOf(one)] : [])),
+  );
+  if (newest.length < ANCHORS_AT_START || heads.size >= ANCHORS_AT_START * MIN_OWN) return newest;
+  const all: FoundAnchor[] = [];
+  for await (const one of anchors.all()) all.push(one);
+  return all;
 }
 
 /** By what an anchor is known that an operator has judged to be none of the desk's. */
@@ -151,7 +170,7 @@ export async function checkRestored(
   announce: Announce,
 ): Promise<void> {
   if (!ports.anchors) return;
-  const newest = await ports.anchors.newest(ANCHORS_AT_START);
+  const newest = await newestAnchors(ports.anchors);
   await tellDoubts(ports, newest, announce);
   const losses = await findLosses(ports, newest);
   if (losses.length === 0) return;

@@ -254,7 +254,7 @@ function approved(
       period: (claim.consent?.period ?? 0) + 1,
       openedAt: at,
       state: 'open',
-      needsAgreement: claim.declines > 0,
+      needsAgreement: claim.declines > 0 || claim.lost.some(isObjection),
       objections: [],
     },
   };

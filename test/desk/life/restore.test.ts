@@ -81,6 +81,18 @@ describe('a store that was restored to an older state', () => {
     expect(await readStandstill(documents)).to.deep.include({ claims: 1, decisions: 1 });
   });
 
+  for (const [flood, line] of [
+    ['copies of one of its own anchors', () => lines[0] ?? ''],
+    ['lines that say nothing', () => '0'],
+  ] as const) {
+    it(`stands still also where a thousand ${flood} were written behind the others`, async () => {
+      await denialLost();
+      lines.push(...Array.from({ length: 1_000 }, line));
+      await started();
+      expect(await readStandstill(documents)).to.include({ claims: 1 });
+    });
+  }
+
   it('says which claim was further on, and which decisions are lost', async () => {
     const id = await denialLost();
     const version = (await world.record(id)).claim.version;

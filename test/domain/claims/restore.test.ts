@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { LostDecision } from '../../../src/domain/claims/events.ts';
-import { dana, anna } from './personas.ts';
+import { anna, arun, dana } from './personas.ts';
 import type { Story } from './scenario.ts';
-import { approved, asked, DAY, rejected, passed } from './scenario.ts';
+import { approved, asked, DAY, passed, rejected, underReview } from './scenario.ts';
 
 const lost = (type: string, at: number, by: LostDecision['by'] = dana.id, version = 20): LostDecision => ({
   type,
@@ -60,6 +60,17 @@ describe('a claim of which an older state was restored', () => {
       .restored([lost('ConsentAgreed', approved().now)])
       .delivered('consent');
     expect(typesFrom(other, other.after(90 * DAY).settled())).to.include('ConsentPassed');
+  });
+
+  it('lets none pass either where the approval was lost with the denial, and the claim is approved anew', () => {
+    const after = underReview()
+      .restored([lost('ClaimApproved', underReview().now, arun.id), lost('ConsentDenied', underReview().now + DAY)])
+      .when({ type: 'ApproveClaim', by: arun })
+      .delivered('consent');
+    expect(after.claim.consent?.needsAgreement).to.equal(true);
+    expect(typesFrom(after, after.after(90 * DAY).settled()))
+      .to.include('ConsentNotGiven')
+      .and.not.include('ConsentPassed');
   });
 
   it('records each lost decision once', () => {

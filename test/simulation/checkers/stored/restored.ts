@@ -74,7 +74,7 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
         before.findLastIndex((entry) => entry.event.type === 'ConsentAgreed') >
         before.findLastIndex((entry) => APPROVES.has(entry.event.type) || entry.event.type === 'StateRestored');
       const isDenied = lostOf(id, by, at).some(
-        (one) => one.event === 'ConsentDenied' && one.period === period && one.version <= version,
+        (one) => one.event === 'ConsentDenied' && one.period === period,
       );
       return isDenied && !isAgreed
         ? [
