@@ -20,6 +20,7 @@ import { prepareDirectory } from './directory/prepareDirectory.ts';
 import { createPeople } from './directory/people.ts';
 import type { SweepResult } from './due/sweep.ts';
 import { lookAtSides } from './due/lookAtSides.ts';
+import { resumeParkedNotices } from './due/processClaim.ts';
 import { sweep } from './due/sweep.ts';
 import { sealAll } from './due/sealAll.ts';
 import { takeOver } from './due/takeOver.ts';
@@ -47,6 +48,7 @@ import { journalFor } from './queries/journals.ts';
 import type { Reading } from './queries/readings.ts';
 import { mayReadHiddenReadings, mayReadReadings, namedReadings } from './queries/readings.ts';
 import type { ClaimView } from './queries/view.ts';
+import { ANCHORS_SET } from './records/waitKeys.ts';
 import type { ClaimRecord } from './records/claimRecord.ts';
 import { readClaim } from './records/claimRecord.ts';
 import { HistoryBrokenError } from './records/historyCheck.ts';
@@ -343,6 +345,7 @@ export function createDesk(outside: World): Desk {
       await prepareDirectory(world, people, announce);
       await checkRestored(outside, createAnnounce(outside));
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
+      else if (outside.anchors) await resumeParkedNotices(world, ANCHORS_SET);
     },
     async takeOver() {
       try {

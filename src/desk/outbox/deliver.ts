@@ -17,8 +17,19 @@ import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
 import { foldEntries } from '../records/claimRecord.ts';
 import type { Home, OutboxEntry } from '../records/outboxEntry.ts';
 import { isParked } from '../records/outboxEntry.ts';
+import { ANCHORS_SET } from '../records/waitKeys.ts';
 import type { RetryLater, DeliveryFailure } from './outbox.ts';
-import { afterDelivery, finish, giveUp, markReached, postpone, redirect, resumeParked, SUPERSEDED } from './outbox.ts';
+import {
+  afterDelivery,
+  finish,
+  giveUp,
+  markReached,
+  park,
+  postpone,
+  redirect,
+  resumeParked,
+  SUPERSEDED,
+} from './outbox.ts';
 import { writeAssessmentRecord } from './assessmentRecord.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
 import { amend, LeaseLostError, readHeld, readToSend, release, takeLease } from './lease.ts';
@@ -118,7 +129,7 @@ async function deliverTo(delivery: Delivery, audience: Audience, record: ClaimRe
 /**
  * The heads of decisions go to where the desk cannot rewrite them (R55). Throws where the anchors cannot be reached:
  * they are tried again, and never given up. A crash before the end is written anchors a head twice, which does no harm.
- * Where no anchors are configured any more, there is nothing to bring.
+ * Where no anchors are configured any more, they wait for a start with anchors.
  */
 async function bringToAnchors(
   delivery: Delivery,
@@ -126,7 +137,7 @@ async function bringToAnchors(
   notices: readonly OutboxEntry[],
 ): Promise<void> {
   const { anchors } = delivery.ports;
-  if (!anchors) return finish(delivery, notices, 'dead', SUPERSEDED);
+  if (!anchors) return park(delivery, notices, { reason: 'noAnchors', waitsFor: ANCHORS_SET });
   for (const { version } of notices) {
     const entry = entries[version - 1];
     const anchor = entry && anchorOf(foldEntries(entries.slice(0, version)), entry);

@@ -170,17 +170,25 @@ export async function giveUp(
   notices: readonly OutboxEntry[],
   { outcome, reason, waitsFor }: DeliveryFailure,
 ): Promise<void> {
-  const park = (notice: OutboxEntry): Parked => parked(notice, reason, waitsFor);
   for (const notice of notices) {
-    if (await recordHold(delivery, notice, reason, park)) continue;
+    if (await recordHold(delivery, notice, reason, (one) => parked(one, reason, waitsFor))) continue;
     if (outcome === 'dead' || !notice.line || !HOMES.includes(notice.audience))
       await finish(delivery, [notice], outcome, reason);
-    else
-      await amend(delivery, ({ body }) => ({
-        ...body,
-        outbox: body.outbox.map((one) => (one.id === notice.id ? park(one) : one)),
-      }));
+    else await park(delivery, [notice], { reason, waitsFor });
   }
+}
+
+/** Lets notices wait until what they are found by has changed. */
+export async function park(
+  delivery: Delivery,
+  notices: readonly OutboxEntry[],
+  { reason, waitsFor }: Pick<Parked, 'reason' | 'waitsFor'>,
+): Promise<void> {
+  const ids = idsOf(notices);
+  await amend(delivery, ({ body }) => ({
+    ...body,
+    outbox: body.outbox.map((one) => (ids.has(one.id) ? parked(one, reason, waitsFor) : one)),
+  }));
 }
 
 /**

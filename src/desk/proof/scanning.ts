@@ -125,7 +125,7 @@ export function createScanning(
     const answer = await look(poeKey(claim, poe.id));
     if (answer.kind === 'unknown') {
       postpone(poe);
-      run.isDown = answer.problem === 'unreachable';
+      run.isDown = answer.problem === 'unreachable' || answer.problem === 'stalled';
       const say = answer.problem === 'pending' ? 'info' : 'warn';
       log[say]({ claim, poe: poe.id, problem: answer.problem }, 'Scan of a file has no result yet');
       return;

@@ -4,6 +4,9 @@ import { normalEmail } from '../../domain/internetNames.ts';
 import type { OutboxEntry } from './outboxEntry.ts';
 import { isParked } from './outboxEntry.ts';
 
+/** What the anchors of decisions wait for on a desk that has no anchors any more. */
+export const ANCHORS_SET = 'anchors:set';
+
 /** The purpose of the channel that is set for the claim's MPN id. */
 export function partnerPurpose({ fields }: Claim): string {
   return `mpn:${fields.mpnId}`;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Anchor, Anchors } from '../../../src/desk/ports/anchors.ts';
+import { createDesk } from '../../../src/desk/desk.ts';
 import { undeliveredNotices } from '../../../src/desk/life/lostNotices.ts';
 import { missingHead } from '../../../src/desk/records/anchoring.ts';
 import { HOUR, MINUTE } from '../../domain/claims/scenario.ts';
@@ -65,6 +66,26 @@ describe('Anchoring decisions (R55)', () => {
     expect((await world.outbox(id)).map(({ audience }) => audience)).to.not.include('anchor');
   });
 
+  it('keeps what waits for anchors through a start without them, and brings it after one with them', async () => {
+    const { anchors, control, eventsOf } = openAnchors();
+    control.down = true;
+    const world = await openWorld({ anchors });
+    const id = await world.submitted();
+    const { anchors: _, ...without } = world.world;
+    const forgetful = createDesk(without);
+    await forgetful.prepare();
+    world.clock.turn(HOUR);
+    await forgetful.sweep();
+    await forgetful.idle();
+    expect((await world.outbox(id)).map(({ waitsFor }) => waitsFor)).to.deep.equal(['anchors:set']);
+    expect(await undeliveredNotices(world.world)).to.have.length(1);
+    control.down = false;
+    await world.another().prepare();
+    await world.sweep();
+    expect(await eventsOf()).to.deep.equal(['3 ClaimSubmitted']);
+    expect(await world.outbox(id)).to.deep.equal([]);
+  });
+
   it('anchors twice at most what a crash between the append and the save left open, which does no harm', async () => {
     const { anchors, control, eventsOf, all } = openAnchors();
     const world = await openWorld({ anchors });
@@ -117,17 +138,5 @@ describe('Anchoring decisions (R55)', () => {
     };
     await world.submitted();
     expect(before).to.deep.equal(['post']);
-  });
-
-  it('ends what was queued where anchors are configured no more', async () => {
-    const { anchors, control } = openAnchors();
-    control.down = true;
-    const world = await openWorld({ anchors });
-    const id = await world.submitted();
-    const without = await openWorld({ documents: world.documents.inner, start: world.clock.now() + HOUR });
-    await without.sweep();
-    expect(await without.outbox(id)).to.deep.equal([]);
-    expect(await undeliveredNotices(without.world)).to.deep.equal([]);
-    expect(without.metered.deadNotices).to.equal(0);
   });
 });

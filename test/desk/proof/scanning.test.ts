@@ -130,6 +130,16 @@ describe('The virus scan of files (R9)', () => {
     expect(world.metered.scans.at(0)).to.deep.equal([2, false]);
   });
 
+  it('asks a scanner that hangs for one file only in each run, so that no sweep waits for all of them', async () => {
+    const world = await scannedWorld();
+    for (const name of ['one', 'two', 'three']) await world.add(name);
+    world.says.all = { kind: 'unknown', problem: 'stalled' };
+    world.asked.length = 0;
+    await world.pass();
+    expect(world.asked).to.have.length(1);
+    expect(world.metered.scans.at(-1)).to.deep.equal([3, true]);
+  });
+
   it('looks at once where the scanner can: what is clean counts, what is bad is not taken, and the rest waits', async () => {
     const world = await scannedWorld({ isPrompt: true });
     world.says.all = CLEAN;
