@@ -18,8 +18,11 @@ export interface Backup {
 }
 
 const DATABASE = 'desk.sqlite';
-/** The database and its log are copied by SQLite; files that are being written are no part of it. */
-const LEFT_OUT = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, join('files', 'tmp')];
+/**
+ * The database and its log are copied by SQLite; files that are being written, and the playground's note of which
+ * process runs, are no part of it.
+ */
+const LEFT_OUT = [DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, join('files', 'tmp'), 'running'];
 
 /**
  * Copies the data folder to a new folder, while the desk runs. The database is copied first, as of one instant: every

@@ -121,7 +121,8 @@ export function readOptions<const Declared extends Options>(
   const { texts, problems, isHelp } = parseArguments(program, args);
   if (isHelp) return { kind: 'help', text: helpOf(program) };
   const kept = Object.keys(program.options).find(
-    (name) => env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined,
+    // An empty one is what npm makes of `name=false` in its own settings.
+    (name) => (env[`npm_config_${name.replaceAll('-', '_')}`] ?? '') !== '',
   );
   if (kept !== undefined) return misuse([`--${kept} did not get here: ${exampleOf(program, kept)}`]);
 

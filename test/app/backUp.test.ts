@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backUpDataFolder } from '../../src/app/backUp.ts';
@@ -66,6 +75,14 @@ describe('a backup of the data folder', () => {
     for (const { id } of known)
       expect(await copy.files.open(`poe/CPOR-1/${id.slice('CPOR-'.length)}`), id).not.to.be.undefined;
     copy.documents.close();
+  });
+
+  it('leaves out the note of the process that runs, a link that leads nowhere', async () => {
+    const { documents } = await open(dataDir);
+    symlinkSync('12345', join(dataDir, 'running'));
+    const { folder } = await backUpDataFolder(dataDir, join(place, 'backup'));
+    documents.close();
+    expect(readdirSync(folder)).to.include('desk.sqlite').and.not.include('running');
   });
 
   it('is not made over something that is there, nor inside the data folder or around it', async () => {

@@ -48,7 +48,7 @@ describe('desk restored', () => {
     const { world, id, context, shown, acts } = await working();
     const before = await world.record(id);
     expect(await restored.run(context, LOOK)).to.equal('failed');
-    expect(shown[0]?.text).to.include('1 claim lack 1 decision').and.include(id).and.include('ConsentDenied');
+    expect(shown[0]?.text).to.include('1 claim lacks 1 decision').and.include(id).and.include('ConsentDenied');
     expect(await world.record(id)).to.deep.equal(before);
     expect(await acts()).to.deep.equal([]);
   });

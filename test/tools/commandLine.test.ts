@@ -84,6 +84,12 @@ describe('The command line', () => {
       .that.matches(/^--until-violation did not get here: .* --until-violation\n/);
   });
 
+  it('is taken where npm has an empty setting of the same name, which is what it makes of one that is false', () => {
+    expect(readOptions(PROGRAM, { args: ['--seeds', '3'], env: { npm_config_until_violation: '' } }).kind).to.equal(
+      'values',
+    );
+  });
+
   for (const asked of ['--help', '-h']) {
     it(`is told by ${asked}, whatever else is asked: what it does, each option with its range and default, how it ends`, () => {
       const help = readOptions(PROGRAM, { args: ['--seeds', 'abc', asked], env: {} });

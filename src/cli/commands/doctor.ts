@@ -3,7 +3,8 @@ import type { Config } from '../../config/config.ts';
 import { survey } from '../../desk/life/survey.ts';
 import type { Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
-import { ANCHORS_AT_START, doubtsIn } from '../../desk/life/restore.ts';
+import { ANCHORS_AT_START, doubtsIn, findLosses, newestAnchors } from '../../desk/life/restore.ts';
+import { readStandstill } from '../../desk/life/standstill.ts';
 import { createPair } from '../../desk/proof/pair.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
@@ -39,6 +40,7 @@ export const doctor = command({
       await checkFiles(context),
       await checkPair(context),
       await checkAnchors(context),
+      ...(await checkStandstill(context)),
       await checkScanner(context),
     ];
     if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
@@ -110,6 +112,26 @@ async function checkPair({ ports }: CommandContext): Promise<Finding> {
   } catch (error) {
     return problem('pair', sentenceOf(error));
   }
+}
+
+/** Only what is wrong: that the desk stands still after a restore, or will at its next start. */
+async function checkStandstill({ ports }: CommandContext): Promise<readonly Finding[]> {
+  try {
+    const mark = await readStandstill(ports.documents);
+    if (mark && !mark.ended)
+      return [problem('state', `the desk stands still: ${lacking(mark.claims, mark.decisions)}; see \`restored\``)];
+    const losses = ports.anchors ? await findLosses(ports, await newestAnchors(ports.anchors)) : [];
+    if (losses.length === 0) return [];
+    const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
+    const what = lacking(losses.length, decisions);
+    return [problem('state', `the desk will stand still at its next start: ${what}; see \`restored\``)];
+  } catch (error) {
+    return [problem('state', sentenceOf(error))];
+  }
+}
+
+function lacking(claims: number, decisions: number): string {
+  return `${count(claims, 'claim')} ${claims === 1 ? 'lacks' : 'lack'} ${count(decisions, 'decision')}`;
 }
 
 async function checkAnchors({ ports, config }: CommandContext): Promise<Finding> {

@@ -42,7 +42,7 @@ export const restored = command({
       return 'done';
     }
     const report = [
-      `${count(losses.length, 'claim')} lack ${count(decisions, 'decision')}.`,
+      `${count(losses.length, 'claim')} ${losses.length === 1 ? 'lacks' : 'lack'} ${count(decisions, 'decision')}.`,
       ...losses.flatMap(linesOf),
       isStanding ? 'The desk stands still.' : 'The desk does not stand still yet; it will at its next start.',
     ].join('\n');
@@ -66,7 +66,7 @@ export const restored = command({
     await recordAct(ports, operator, { ...act, outcome: 'done' });
     show(
       [
-        `What ${count(losses.length - absent.length, 'claim')} had lost is recorded in them.`,
+        `What is lost was recorded in ${count(losses.length - absent.length, 'claim')}.`,
         ...absent.map((claim) => `${claim} is not in the store at all: its partner has to file it anew.`),
         'The desk goes on with its next sweep.',
       ].join('\n'),

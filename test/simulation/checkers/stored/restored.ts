@@ -73,9 +73,7 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
       const isAgreed =
         before.findLastIndex((entry) => entry.event.type === 'ConsentAgreed') >
         before.findLastIndex((entry) => APPROVES.has(entry.event.type) || entry.event.type === 'StateRestored');
-      const isDenied = lostOf(id, by, at).some(
-        (one) => one.event === 'ConsentDenied' && one.period === period,
-      );
+      const isDenied = lostOf(id, by, at).some((one) => one.event === 'ConsentDenied' && one.period === period);
       return isDenied && !isAgreed
         ? [
             `${id} version ${version}: consent passed by silence, and its customer had denied it before the restore (R60)`,
