@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { MPN, PARTNER_TENANT, PERSONAS, VENDOR_TENANT } from './support/personas.ts';
 import { claimIn, submitted } from './support/filing.ts';
 import { linksOf, textOf, verbsOf } from './support/shownCard.ts';
+import { readDocument } from '../support/linkBrowser.ts';
 import { startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
 
@@ -73,7 +74,7 @@ describe('acceptance: the history of rights (R55)', () => {
   it('shows an operator who sees no claim who opened its documents, and nothing of the claim', async () => {
     const id = await submitted(scenario);
     const [document] = linksOf((await scenario.rita.press(await scenario.home(id, 'review'), 'documents')).card);
-    await (await fetch(document ?? '')).arrayBuffer();
+    await (await readDocument(document ?? '')).arrayBuffer();
     const log = textOf((await scenario.otto.ask(`history ${id}`)).card);
     expect(log).to.contain(scenario.rita.name).and.to.contain('Who opened documents');
     expect(log).to.not.match(/statement of work|Contoso|Fabrikam/);

@@ -46,9 +46,10 @@ describe('the log of a whole desk', () => {
   it('is JSON: a level, a time, and a sentence on each line', () => {
     for (const line of program.lines) expect(line).to.include.all.keys('level', 'time', 'msg');
     const own = program.lines.filter((line) => line['log'] !== 'security');
-    expect(own.slice(0, 3).map(({ level, msg }) => [level, msg])).to.deep.equal([
+    expect(own.slice(0, 4).map(({ level, msg }) => [level, msg])).to.deep.equal([
       [30, 'Opened the journals of rights'],
       [30, 'Staff may be of any tenant, as PROGRAMME_TENANTS is not set'],
+      [40, 'Files are not scanned for viruses; MALWARE_SCAN says how they can be'],
       [30, 'Desk started'],
     ]);
   });

@@ -379,8 +379,8 @@ const AGAINST_THE_HOUSE: readonly Fault[] = [
   [
     'a role that may delete what versions keep',
     'modules/files.bicep',
-    "'${containers}/blobs/delete']",
-    "'${containers}/blobs/delete', '${containers}/blobs/deleteBlobVersion/action']",
+    "'${containers}/blobs/delete'\n",
+    "'${containers}/blobs/delete'\n          '${containers}/blobs/deleteBlobVersion/action'\n",
     /the role allows too much in its dataActions: \S+deleteBlobVersion/,
   ],
   [

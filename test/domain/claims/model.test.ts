@@ -18,7 +18,7 @@ import type { Role } from './model/people.ts';
 import { relationOf } from './model/relation.ts';
 import { create, RealDesk } from './model/realDesk.ts';
 
-const RUNS = wholeFrom(process.env, 'MODEL_RUNS', 1500);
+const RUNS = wholeFrom(process.env, 'MODEL_RUNS', 3000);
 
 const BOOKS = { 2020: BOOK_2020, hasty: HASTY };
 
