@@ -191,8 +191,12 @@ export function scheduleFaults({
   let isParted = false;
   /** A row that is lost or old just now, while its decisions are anchored: nothing else is damaged meanwhile. */
   let goneRow: string | undefined;
+  /** Claims whose row is lost or old just now, without anchors: each is put back as it was. */
+  const awayNow = new Set<string>();
   const ownClaims = (): readonly StoredVersion[] =>
-    [...store.all('claim')].filter(({ id }) => id !== POISON.id && id !== goneRow && !damagedNow.has(id));
+    [...store.all('claim')].filter(
+      ({ id }) => id !== POISON.id && id !== goneRow && !awayNow.has(id) && !damagedNow.has(id),
+    );
 
   const length = (chance: Chance, most: number): number => 1_000 + chance.below(most);
 
@@ -316,8 +320,10 @@ export function scheduleFaults({
     }
     if (!gone) {
       const isFound = markUncheckable(id);
+      awayNow.add(id);
       const backAgain = (): void => {
         if (!bring) return;
+        awayNow.delete(id);
         back();
         isFound();
       };

@@ -69,6 +69,8 @@ export function documentsOf({
 
   const hitOn = (kind: string, id: string) => (): void => {
     if (kind === 'claim') disturb(id);
+    // Who is shown an older mark stands still, or does not, for all claims.
+    else if (kind === 'standstill') disturbList();
   };
   const hitList =
     ({ kind, name }: Find) =>

@@ -127,7 +127,7 @@ export function createDamageChecker(groundTruth: GroundTruth): Checker {
         const findings = [...instances.values()].filter(({ at }) => at > restoredAt);
         return !announced.has(id) &&
           findings.some(({ hasSwept }) => hasSwept) &&
-          findings.every(({ at }) => groundTruth.now() - at < NEWS_MS)
+          [...instances.values()].every(({ at }) => groundTruth.now() - at < NEWS_MS)
           ? [`the history of ${id} was found broken, and no operator was told (R55)`]
           : [];
       });

@@ -8,7 +8,7 @@ import { OPERATOR, PLANTED } from '../observations.ts';
 import { idsIn, textsIn } from '../support/cardContent.ts';
 import type { StoredEntry } from '../support/storedClaim.ts';
 import { asClaim } from '../support/storedClaim.ts';
-import { roomOf } from '../support/userRequest.ts';
+import { placeOf, roomOf } from '../support/userRequest.ts';
 
 /** What is not written meanwhile. */
 const HELD: ReadonlySet<string> = new Set(['claim', 'fileIntent']);
@@ -19,11 +19,15 @@ const UNDER_WAY_MS = 120_000;
 /** The mark of a standstill, as another replica of the store may still show it. */
 const STANDSTILL = 'standstill';
 const STALE_MS = 5_000;
+/** An answer comes within this time, also where it is tried again. */
+const ANSWERED_MS = 120_000;
 
 export function createRestoredChecker(groundTruth: GroundTruth): Checker {
   /** Since when the mark of a standstill is there, and when each process that ran then had learned of it. */
   let mark: { readonly at: number; readonly learned: Map<string, number> } | undefined;
 
+  /** When something was asked last of an instance in a channel. */
+  const askedAt = new Map<string, number>();
   /** When an operator let the desk go on last. */
   let goneOnAt = -Infinity;
 
@@ -95,8 +99,15 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
       if (kind !== 'claim') return still;
       return [...still, ...passed(wrote, asClaim(after).entries, before ? asClaim(before).entries.length : 0)];
     },
+    asked({ at, by, activity }) {
+      askedAt.set(`${by} ${placeOf({ activity })}`, at);
+      return [];
+    },
     taken({ by, at, how, conversation, text, card }) {
       if (by.startsWith(OPERATOR) || roomOf(conversation) === conversation || !isStill(by, at)) return [];
+      // Questions are answered.
+      const answered = how === 'post' && at - (askedAt.get(`${by} ${roomOf(conversation)}`) ?? -Infinity) < ANSWERED_MS;
+      if (answered) return [];
       const [id] = textsIn([text ?? '', card ?? {}]).flatMap(idsIn);
       return id === undefined
         ? []
