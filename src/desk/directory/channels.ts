@@ -172,10 +172,10 @@ function changed(channel: Channel, at: Instant | undefined): Channel {
   return at === undefined ? channel : { ...channel, changedAt: at };
 }
 
-/** The channel as lost; one that was lost before keeps when that was. */
+/** The channel as lost; one that was lost before keeps when that was. What only a delivery found is no loss yet. */
 function lostChannel(known: Channel, how: ChannelLoss, now: Instant, at: Instant | undefined): Channel {
   const unreachable = how === 'removed' ? 'notInstalled' : 'conversationLost';
-  const lostAt = known.unreachable === undefined ? now : known.lostAt;
+  const lostAt = known.unreachable === undefined ? now : (known.lostAt ?? now);
   return changed(
     {
       ...known,

@@ -399,6 +399,18 @@ describe('A channel with a purpose', () => {
     );
   });
 
+  it('that a delivery found unreachable before it was deleted is told to the operators all the same, once', async () => {
+    const world = await openWorld();
+    world.messenger.answers({ kind: 'unreachable', reason: 'conversationLost' }, (to) => to === REVIEWS);
+    await world.submitted();
+    await world.desk.idle();
+    expect((await world.people.channel('review'))?.unreachable).to.equal('conversationLost');
+    for (let times = 0; times < 2; times += 1)
+      await world.desk.channelLost({ conversationId: REVIEWS, tenantId: TENANTS.vendor }, 'channelDeleted');
+    const announced = await world.documents.scan({ kind: 'announcement', limit: 10 });
+    expect(announced.documents.filter(({ id }) => id.startsWith('channelLost/review/'))).to.have.lengthOf(1);
+  });
+
   it('of a partner that was lost holds its clocks, which run from when it is seen again (R45)', async () => {
     const world = await openWorld();
     const where = {

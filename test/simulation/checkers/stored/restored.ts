@@ -123,7 +123,9 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
         const { entries } = asClaim(body);
         const recorded = entries.some(({ event }) => event.type === 'StateRestored');
         const isOver = groundTruth.standstills().every(({ to }) => to < Infinity);
-        return isOver && !recorded && lostOf(id).length > 0 && groundTruth.damagedSince(id) === undefined
+        // What another restore brought back is not lost.
+        const isLost = lostOf(id).some(({ version, hash }) => entries[version - 1]?.hash !== hash);
+        return isOver && !recorded && isLost && groundTruth.damagedSince(id) === undefined
           ? [`${id} lost decisions with a restore, and does not say so (R55)`]
           : [];
       }),
