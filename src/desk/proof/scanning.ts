@@ -96,7 +96,9 @@ export function createScanning(
     return answer.kind === 'clean' ? 'yes' : 'malicious';
   }
 
+  /** Without a scanner no one is asked, and no search among all claims is paid for. */
   async function askForResults(): Promise<void> {
+    if (!scanner) return;
     try {
       await askForAll();
     } catch (error) {
@@ -112,11 +114,11 @@ export function createScanning(
       for (const poe of waitingIn(claim)) {
         run.waiting += 1;
         seen.add(poe.id);
-        if (scanner && !run.isDown && run.asked < MAX_ASKED && isDue(poe)) await askFor(claim.id, poe, run);
+        if (!run.isDown && run.asked < MAX_ASKED && isDue(poe)) await askFor(claim.id, poe, run);
       }
     }
     for (const id of backOff.keys()) if (!seen.has(id)) backOff.delete(id);
-    meters.scans(run.waiting, scanner !== undefined && run.waiting > 0 && run.isDown);
+    meters.scans(run.waiting, run.waiting > 0 && run.isDown);
   }
 
   /** A scanner that does not answer is asked no more in this run. */
