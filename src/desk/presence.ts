@@ -164,5 +164,15 @@ function freshened(known: Person, visitor: Visitor, now: number): Person {
   const marks = { ...(unreachable && { unreachable }), ...(awaited && { awaited }) };
   const back = { ...(chat && { chat }), ...(isBack(known, visitor) && { awaited: true as const }) };
   const seenAt = known.seenAt !== undefined && now - known.seenAt < DAY_MS ? known.seenAt : now;
-  return { ...rest, name: name || known.name, seenAt, ...(locale && { locale }), ...(chat ? back : marks) };
+  // Who was here before is no newcomer, though no one saw them arrive: an update of the app does not welcome them.
+  const isKnown = known.seenAt !== undefined && now - known.seenAt >= WELCOME_MS;
+  const welcomed = isKnown && known.welcomedAt === undefined && { welcomedAt: known.seenAt };
+  return {
+    ...rest,
+    name: name || known.name,
+    seenAt,
+    ...(locale && { locale }),
+    ...welcomed,
+    ...(chat ? back : marks),
+  };
 }

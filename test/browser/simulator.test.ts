@@ -108,6 +108,8 @@ describe('The desk in the local Teams', function () {
     const upload = await petra.follow(
       card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })),
     );
+    await picture(upload, 'upload-link');
+    await upload.getByRole('button', { name: en('entry.button.upload') }).click();
     await upload.setInputFiles('#files', [
       { name: 'acceptance letter.pdf', mimeType: 'application/pdf', buffer: pdf() },
       { name: 'screenshot.png', mimeType: 'image/png', buffer: png() },
@@ -290,6 +292,7 @@ describe('The desk in the local Teams', function () {
     const upload = await petra.follow(
       card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })),
     );
+    await upload.getByRole('button', { name: en('entry.button.upload') }).click();
     await upload.setInputFiles('#files', [{ name: 'letter.pdf', mimeType: 'application/pdf', buffer: pdf('2') }]);
     await upload.locator('.file[data-state="added"]').waitFor();
     await upload.getByRole('button', { name: 'Done' }).click();

@@ -19,7 +19,7 @@ const FLOOR =
   SEEDS < ENOUGH
     ? { transitions: 0, refusals: 0 }
     : SEEDS < MANY
-      ? { transitions: 55, refusals: 25 }
+      ? { transitions: 55, refusals: 20 }
       : { transitions: 85, refusals: 50 };
 
 describe('The whole desk in many worlds that go wrong', function simulated() {
