@@ -1,6 +1,5 @@
 /** What must not be done on a store that was put back to a former state, before an operator has looked at it. */
-import { findLosses, newestAnchors } from '../desk/life/restore.ts';
-import { readStandstill } from '../desk/life/standstill.ts';
+import { readFormerState } from '../desk/life/restore.ts';
 import type { Act } from '../desk/life/operatorActs.ts';
 import { recordAct } from '../desk/life/operatorActs.ts';
 import type { CommandContext } from './command.ts';
@@ -17,11 +16,7 @@ export async function isRefusedForFormerState(
   { ports, operator, show }: Pick<CommandContext, 'ports' | 'operator' | 'show'>,
   act: Pick<Act, 'what' | 'about'>,
 ): Promise<boolean> {
-  const mark = await readStandstill(ports.documents);
-  const isStanding = mark !== undefined && mark.ended === undefined;
-  const isBehind =
-    isStanding || (ports.anchors && (await findLosses(ports, await newestAnchors(ports.anchors))).length > 0);
-  if (!isBehind) return false;
+  if (!(await readFormerState(ports))) return false;
   await recordAct(ports, operator, { ...act, outcome: 'refused', detail: 'formerState' });
   show(SENTENCE, { refused: 'formerState' });
   return true;

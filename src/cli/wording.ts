@@ -11,6 +11,11 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
   return `${number} ${number === 1 ? noun : plural}`;
 }
 
+/** How many claims lack how many decisions. */
+export function lacking({ claims, decisions }: { readonly claims: number; readonly decisions: number }): string {
+  return `${count(claims, 'claim')} ${claims === 1 ? 'lacks' : 'lack'} ${count(decisions, 'decision')}`;
+}
+
 /** A length of time, in its largest whole unit. */
 export function duration(ms: number): string {
   const units = [

@@ -343,7 +343,7 @@ export function createDesk(outside: World): Desk {
       if (mark.inDatabase !== mark.amongFiles)
         world.log.error({ ...mark }, 'Mark that all documents are sealed is missing in one of two places');
       await prepareDirectory(world, people, announce);
-      await checkRestored(outside, createAnnounce(outside));
+      await checkRestored(outside, announce);
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
       else if (outside.anchors) await resumeParkedNotices(world, ANCHORS_SET);
     },
@@ -358,7 +358,7 @@ export function createDesk(outside: World): Desk {
     },
     async checkUp() {
       try {
-        await checkRestored(outside, createAnnounce(outside));
+        await checkRestored(outside, announce);
         if (!(await standstill.look())) await sealAll(world, people, closing.signal);
       } catch (error) {
         world.log.error({ error }, 'Could not check the store up; the next time will');

@@ -3,12 +3,11 @@ import type { Config } from '../../config/config.ts';
 import { survey } from '../../desk/life/survey.ts';
 import type { Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
-import { ANCHORS_AT_START, doubtsIn, findLosses, newestAnchors } from '../../desk/life/restore.ts';
-import { readStandstill } from '../../desk/life/standstill.ts';
+import { ANCHORS_AT_START, doubtsIn, readFormerState } from '../../desk/life/restore.ts';
 import { createPair } from '../../desk/proof/pair.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
-import { count, duration, instant } from '../wording.ts';
+import { count, duration, instant, lacking } from '../wording.ts';
 
 /** One thing that was looked at. `note`: as it may be, but worth knowing. */
 interface Finding {
@@ -117,21 +116,13 @@ async function checkPair({ ports }: CommandContext): Promise<Finding> {
 /** Only what is wrong: that the desk stands still after a restore, or will at its next start. */
 async function checkStandstill({ ports }: CommandContext): Promise<readonly Finding[]> {
   try {
-    const mark = await readStandstill(ports.documents);
-    if (mark && !mark.ended)
-      return [problem('state', `the desk stands still: ${lacking(mark.claims, mark.decisions)}; see \`restored\``)];
-    const losses = ports.anchors ? await findLosses(ports, await newestAnchors(ports.anchors)) : [];
-    if (losses.length === 0) return [];
-    const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
-    const what = lacking(losses.length, decisions);
-    return [problem('state', `the desk will stand still at its next start: ${what}; see \`restored\``)];
+    const former = await readFormerState(ports);
+    if (!former) return [];
+    const when = former.isStanding ? 'stands still' : 'will stand still at its next start';
+    return [problem('state', `the desk ${when}: ${lacking(former)}; see \`restored\``)];
   } catch (error) {
     return [problem('state', sentenceOf(error))];
   }
-}
-
-function lacking(claims: number, decisions: number): string {
-  return `${count(claims, 'claim')} ${claims === 1 ? 'lacks' : 'lack'} ${count(decisions, 'decision')}`;
 }
 
 async function checkAnchors({ ports, config }: CommandContext): Promise<Finding> {

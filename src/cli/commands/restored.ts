@@ -1,11 +1,12 @@
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Loss } from '../../desk/life/restore.ts';
-import { findLosses, nameOf, recordLosses } from '../../desk/life/restore.ts';
+import { decisionsIn, findLosses, recordLosses } from '../../desk/life/restore.ts';
 import { resumeAllParked } from '../../desk/life/resumeAll.ts';
-import { beginStandstill, endStandstill, readStandstill } from '../../desk/life/standstill.ts';
+import { beginStandstill, endStandstill, lasts, readStandstill } from '../../desk/life/standstill.ts';
+import { headName } from '../../desk/records/anchoring.ts';
 import type { Anchors } from '../../desk/ports/anchors.ts';
 import { command } from '../command.ts';
-import { count, instant } from '../wording.ts';
+import { count, instant, lacking } from '../wording.ts';
 
 /** What a restored store lacks, and how the desk goes on from it. */
 export const restored = command({
@@ -29,20 +30,20 @@ export const restored = command({
   check: ({ confirm, replay }) => (confirm && replay ? 'give --confirm or --replay, not both' : undefined),
   async run({ ports, operator, show, confirm: ask }, { confirm, replay, 'signed-only': signedOnly }) {
     const mark = await readStandstill(ports.documents);
-    const isStanding = mark !== undefined && mark.ended === undefined;
+    const isStanding = lasts(mark);
     if (!ports.anchors && !isStanding) {
       show('There are no anchors to compare with: set ANCHORS_FILE, or BLOB_ANCHORS on Azure.', { anchors: false });
       return 'failed';
     }
     const losses = ports.anchors ? await findLosses(ports, ports.anchors.all(), { signedOnly }) : [];
-    const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
+    const decisions = decisionsIn(losses);
     const found = { standstill: isStanding, losses };
     if (losses.length === 0 && !isStanding) {
       show('The store lacks no decision that its anchors know.', found);
       return 'done';
     }
     const report = [
-      `${count(losses.length, 'claim')} ${losses.length === 1 ? 'lacks' : 'lack'} ${count(decisions, 'decision')}.`,
+      `${lacking({ claims: losses.length, decisions })}.`,
       ...losses.flatMap(linesOf),
       isStanding ? 'The desk stands still.' : 'The desk does not stand still yet; it will at its next start.',
     ].join('\n');
@@ -89,6 +90,7 @@ function linesOf({ claim, version, lost }: Loss): readonly string[] {
 
 async function unsignedOf(anchors: Anchors): Promise<readonly string[]> {
   const names: string[] = [];
-  for await (const one of anchors.all()) if (one.kind === 'anchor' && one.proof !== 'signed') names.push(nameOf(one));
+  for await (const one of anchors.all())
+    if (one.kind === 'anchor' && one.proof !== 'signed') names.push(headName(one.anchor));
   return names;
 }

@@ -10,14 +10,14 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Announce } from '../ports/announcement.ts';
 import type { AnchorProof, Anchors, FoundAnchor, ReadAnchor } from '../ports/anchors.ts';
 import type { World } from '../ports/world.ts';
-import { missingHead } from '../records/anchoring.ts';
+import { headName, missingHead } from '../records/anchoring.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { readClaim } from '../records/claimRecord.ts';
 import { HistoryBrokenError } from '../records/historyCheck.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { alterClaim } from './claimScan.ts';
-import { beginStandstill, readStandstill } from './standstill.ts';
+import { beginStandstill, lasts, readStandstill } from './standstill.ts';
 
 /** What a claim lacks, oldest first. */
 export interface Loss {
@@ -54,7 +54,8 @@ export async function findLosses(
   const judged = new Set(mark?.unsigned ?? []);
   const byClaim = new Map<ClaimId, ReadAnchor[]>();
   for await (const one of found) {
-    if (one.kind === 'damaged' || (one.proof !== 'signed' && (signedOnly || judged.has(nameOf(one))))) continue;
+    if (one.kind === 'damaged' || (one.proof !== 'signed' && (signedOnly || judged.has(headName(one.anchor)))))
+      continue;
     const ofClaim = byClaim.get(one.anchor.claim);
     if (ofClaim) ofClaim.push(one);
     else byClaim.set(one.anchor.claim, [one]);
@@ -77,7 +78,7 @@ export async function findLosses(
 export async function newestAnchors(anchors: Anchors): Promise<readonly FoundAnchor[]> {
   const newest = await anchors.newest(ANCHORS_AT_START);
   const heads = new Set(
-    newest.flatMap((one) => (one.kind === 'anchor' && one.proof === 'signed' ? [nameOf(one)] : [])),
+    newest.flatMap((one) => (one.kind === 'anchor' && one.proof === 'signed' ? [headName(one.anchor)] : [])),
   );
   if (newest.length < ANCHORS_AT_START || heads.size >= ANCHORS_AT_START * MIN_OWN) return newest;
   const all: FoundAnchor[] = [];
@@ -85,9 +86,25 @@ export async function newestAnchors(anchors: Anchors): Promise<readonly FoundAnc
   return all;
 }
 
-/** By what an anchor is known that an operator has judged to be none of the desk's. */
-export function nameOf({ anchor: { claim, version, hash } }: ReadAnchor): string {
-  return `${claim} ${version} ${hash}`;
+/** How many decisions are lost. */
+export function decisionsIn(losses: readonly Loss[]): number {
+  return losses.reduce((sum, { lost }) => sum + lost.length, 0);
+}
+
+/** What a store lacks that was put back to a former state, before an operator has judged it. */
+export interface FormerState {
+  /** The desk stands still for it already, and not only at its next start. */
+  readonly isStanding: boolean;
+  readonly claims: number;
+  readonly decisions: number;
+}
+
+/** Whether the desk stands still, or will at its next start, by the newest anchors; undefined where neither is so. */
+export async function readFormerState(ports: LossPorts & Pick<World, 'anchors'>): Promise<FormerState | undefined> {
+  const mark = await readStandstill(ports.documents);
+  if (lasts(mark)) return { isStanding: true, claims: mark.claims, decisions: mark.decisions };
+  const losses = ports.anchors ? await findLosses(ports, await newestAnchors(ports.anchors)) : [];
+  return losses.length === 0 ? undefined : { isStanding: false, claims: losses.length, decisions: decisionsIn(losses) };
 }
 
 /** How many anchors prove nothing, by what is known of them. */
@@ -174,7 +191,7 @@ export async function checkRestored(
   await tellDoubts(ports, newest, announce);
   const losses = await findLosses(ports, newest);
   if (losses.length === 0) return;
-  const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
+  const decisions = decisionsIn(losses);
   await beginStandstill(ports, { claims: losses.length, decisions });
   ports.log.error(
     { claims: losses.length, decisions },

@@ -35,7 +35,7 @@ export interface StandstillMark {
   readonly decisions: number;
   /** Claims that are lost altogether, and that was accepted. */
   readonly accepted?: readonly ClaimId[];
-  /** Anchors that the desk did not sign, and that an operator judged to be none of its own; see `nameOf`. */
+  /** Anchors that the desk did not sign, and that an operator judged to be none of its own; see `headName`. */
   readonly unsigned?: readonly string[];
   readonly ended?: { readonly at: Instant; readonly by: Operator; readonly how: StandstillEnd };
 }
@@ -64,7 +64,7 @@ export function createStandstill({ documents }: Pick<World, 'documents'>): Stand
     isOn: () => isOn,
     async look() {
       const mark = await readStandstill(documents);
-      isOn = mark !== undefined && mark.ended === undefined;
+      isOn = lasts(mark);
       return isOn;
     },
   };
@@ -108,6 +108,11 @@ export async function readStandstill(documents: Documents): Promise<StandstillMa
   return stored && requireKnownSchema(STANDSTILL, stored.id, stored.body);
 }
 
+/** Whether a standstill goes on, by its mark. */
+export function lasts(mark: StandstillMark | undefined): mark is StandstillMark {
+  return mark !== undefined && mark.ended === undefined;
+}
+
 /** Marks that the desk stands still, for all instances; a standstill that lasts keeps its beginning. */
 export async function beginStandstill(
   { documents, clock }: Pick<World, 'documents' | 'clock'>,
@@ -118,7 +123,7 @@ export async function beginStandstill(
     ...(mark?.accepted && { accepted: mark.accepted }),
     ...(mark?.unsigned && { unsigned: mark.unsigned }),
     schema: schemaOf(STANDSTILL),
-    since: mark && !mark.ended ? mark.since : clock.now(),
+    since: lasts(mark) ? mark.since : clock.now(),
   }));
 }
 

@@ -23,7 +23,7 @@ import { INTENT } from '../proof/fileIntents.ts';
 import { partsOf, POE, poeKey } from '../proof/poeFiles.ts';
 import { hasEnded } from '../proof/retention.ts';
 import type { MissingHead } from '../records/anchoring.ts';
-import { missingHead } from '../records/anchoring.ts';
+import { headName, missingHead } from '../records/anchoring.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
 import { CLAIM, foldEntries, keysOf } from '../records/claimRecord.ts';
 import type { HistoryProblem } from '../records/historyCheck.ts';
@@ -128,7 +128,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     const isOfThisVersion = stored.body.schema === schemaOf(CLAIM);
     if (isOfThisVersion) sound.add(id);
     for (const { version, hash } of anchoredHeads(stored.body))
-      told.set(`${id} ${version} ${hash}`, { claim: id, version });
+      told.set(headName({ claim: id, version, hash }), { claim: id, version });
     const claim = foldEntries(entries);
     if (claim.lost.length > 0) restored.set(id, claim);
     if (isOfThisVersion) enter(places, id, keysOf(claim, stored.body));
@@ -171,8 +171,8 @@ async function verifyAnchors(
       continue;
     }
     const { anchor, proof, where } = found;
-    const { claim, version, hash } = anchor;
-    told.delete(`${claim} ${version} ${hash}`);
+    const { claim } = anchor;
+    told.delete(headName(anchor));
     if (proof === 'beforeKeys') unsignedAnchors += 1;
     else if (proof !== 'signed') findings.push({ kind: 'anchorProof', claim, where, anchor, proof });
     const hashes = heads.get(claim);

@@ -62,3 +62,8 @@ export function missingHead(
   if (version < anchor.version) return { lacks: 'version', anchor, version };
   return body.entries[anchor.version - 1]?.hash === anchor.hash ? undefined : { lacks: 'hash', anchor, version };
 }
+
+/** By what a head is known beside the claims: which claim, which version, which hash. */
+export function headName({ claim, version, hash }: Pick<Anchor, 'claim' | 'version' | 'hash'>): string {
+  return `${claim} ${version} ${hash}`;
+}

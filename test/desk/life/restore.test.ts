@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { findLosses, nameOf, recordLosses } from '../../../src/desk/life/restore.ts';
+import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
 import { endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
-import { anchorOf } from '../../../src/desk/records/anchoring.ts';
+import { anchorOf, headName } from '../../../src/desk/records/anchoring.ts';
 import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
 import { RewindableDocuments } from '../../fuzz/rewindableDocuments.ts';
 import { createSigner } from '../../../src/runtime/signer.ts';
@@ -220,7 +220,7 @@ describe('a store that was restored to an older state', () => {
     expect(await findLosses(ports(), anchors.all(), { signedOnly: true })).to.deep.equal([]);
     const forged: string[] = [];
     for await (const one of anchors.all())
-      if (one.kind === 'anchor' && one.proof !== 'signed') forged.push(nameOf(one));
+      if (one.kind === 'anchor' && one.proof !== 'signed') forged.push(headName(one.anchor));
     await endStandstill(world.world, { user: 'root' }, 'confirmed', [], forged);
     const before = (await world.record(id)).body.entries.length;
     await (await started()).sweep();
