@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../shared/loopback.ts';
+import { isOwnOrigin } from './proof/ownPage.ts';
 
 /** What is foreign about a request. */
 export type Foreign = 'foreignHost' | 'foreignOrigin';
@@ -22,6 +23,5 @@ export function foreignIn({ url, headers }: IncomingMessage, publicUrl: string):
   if (headers.origin === undefined) return undefined;
   // A form of our own pages, which send no referrer and so no origin either; no page can set the other header.
   if (headers.origin === 'null' && headers['sec-fetch-site'] === 'same-origin') return undefined;
-  const origin = URL.parse(headers.origin);
-  return origin && (origin.host === host.host || origin.origin === known?.origin) ? undefined : 'foreignOrigin';
+  return isOwnOrigin(headers.origin, host.host, known) ? undefined : 'foreignOrigin';
 }

@@ -2,14 +2,7 @@ import { expect } from 'chai';
 import { settlePair } from '../../src/app/pairing.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { PairVerdict } from '../../src/desk/proof/pair.ts';
-
-const AZURE = {
-  COSMOS_ENDPOINT: 'https://claims.documents.azure.com',
-  BLOB_ENDPOINT: 'https://files.blob.core.windows.net',
-  LINK_KEY: 'k'.repeat(32),
-  HISTORY_KEYS: 'h'.repeat(32),
-  SIGNING_KEYS: `${Buffer.alloc(32, 1).toString('base64')}@2026-01-31`,
-};
+import { AZURE_SETTINGS } from '../support/azureSettings.ts';
 
 describe('The start of a desk', () => {
   async function logged(settle: () => Promise<PairVerdict>, env: Readonly<Record<string, string>> = {}) {
@@ -25,7 +18,11 @@ describe('The start of a desk', () => {
 
   for (const [where, env, check] of [
     ['on this machine', {}, ['DATA_DIR']],
-    ['on Azure', AZURE, ['COSMOS_ENDPOINT', 'COSMOS_DATABASE', 'COSMOS_CONTAINER', 'BLOB_ENDPOINT', 'BLOB_CONTAINER']],
+    [
+      'on Azure',
+      AZURE_SETTINGS,
+      ['COSMOS_ENDPOINT', 'COSMOS_DATABASE', 'COSMOS_CONTAINER', 'BLOB_ENDPOINT', 'BLOB_CONTAINER'],
+    ],
   ] as const) {
     it(`says why they do not, which settings to check, and the way out: ${where}`, async () => {
       expect(await logged(async () => ({ isPaired: false, reason: 'different' }), env)).to.deep.equal([

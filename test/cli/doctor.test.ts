@@ -1,19 +1,11 @@
 import { expect } from 'chai';
 import { doctor } from '../../src/cli/commands/doctor.ts';
-import type { CommandContext } from '../../src/cli/command.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Anchors } from '../../src/desk/ports/anchors.ts';
 import { openWorld } from '../desk/world.ts';
+import { AZURE_SETTINGS } from '../support/azureSettings.ts';
 import { memoryAnchors } from '../support/memoryAnchors.ts';
-import { SIGNER } from '../support/signer.ts';
-
-const AZURE = {
-  COSMOS_ENDPOINT: 'https://desk.documents.azure.com',
-  BLOB_ENDPOINT: 'https://desk.blob.core.windows.net',
-  LINK_KEY: 'l'.repeat(32),
-  HISTORY_KEYS: 'h'.repeat(32),
-  SIGNING_KEYS: `${Buffer.alloc(32, 1).toString('base64')}@2026-01-31`,
-};
+import { contextOf } from './commandContext.ts';
 
 describe('What doctor says of the anchors (R55)', () => {
   /** The line about them, by a desk with one decision. */
@@ -21,15 +13,7 @@ describe('What doctor says of the anchors (R55)', () => {
     const world = await openWorld({ ...(anchors && { anchors }) });
     await world.submitted();
     const shown: string[] = [];
-    const context: CommandContext = {
-      config: readConfig(env),
-      ports: { ...world.world, signer: SIGNER },
-      scrub: () => Promise.resolve('scrubbed'),
-      people: world.people,
-      operator: { user: 'root' },
-      show: (text) => void shown.push(text),
-      confirm: () => Promise.resolve(false),
-    };
+    const context = contextOf(world, { config: readConfig(env), show: (text) => void shown.push(text) });
     await doctor.run(context, {});
     return (
       shown
@@ -43,7 +27,7 @@ describe('What doctor says of the anchors (R55)', () => {
     expect(await lineFor({})).to.match(
       /^note .*: none: an older state .* set ANCHORS_FILE to a file outside DATA_DIR$/,
     );
-    expect(await lineFor(AZURE)).to.match(
+    expect(await lineFor(AZURE_SETTINGS)).to.match(
       /^note .*: none: an older state .* set BLOB_ANCHORS to a container of its own$/,
     );
   });

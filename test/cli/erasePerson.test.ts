@@ -1,13 +1,11 @@
 import { expect } from 'chai';
-import { readConfig } from '../../src/config/config.ts';
-import type { CommandContext } from '../../src/cli/command.ts';
 import { erasePersonCommand } from '../../src/cli/commands/erasePerson.ts';
 import { setHold } from '../../src/desk/life/holds.ts';
 import { operatorActs } from '../../src/desk/life/operatorActs.ts';
 import { DAY } from '../domain/claims/scenario.ts';
 import type { DeskWorld, Name } from '../desk/world.ts';
 import { openWorld, WHO } from '../desk/world.ts';
-import { SIGNER } from '../support/signer.ts';
+import { contextOf } from './commandContext.ts';
 
 const CONTACT = { customerContactEmail: 'dana@contoso.com', customerContactName: 'Dana Diaz' };
 const DATE = '20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ';
@@ -15,15 +13,7 @@ const DATE = '20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ';
 /** What the command says of a person of this desk, and what is journaled. */
 async function erasing(world: DeskWorld, name: Name, options: { readonly plan?: boolean } = {}) {
   const shown: string[] = [];
-  const context: CommandContext = {
-    config: readConfig({}),
-    ports: { ...world.world, signer: SIGNER },
-    scrub: () => Promise.resolve('scrubbed'),
-    people: world.people,
-    operator: { user: 'root' },
-    show: (text) => void shown.push(text),
-    confirm: () => Promise.resolve(true),
-  };
+  const context = contextOf(world, { show: (text) => void shown.push(text), confirm: () => Promise.resolve(true) });
   const outcome = await erasePersonCommand.run(context, { person: WHO[name], plan: options.plan ?? false });
   const acts = (await operatorActs(world.documents)).map((act) => [act.outcome, act.detail]);
   return { outcome, text: shown.join('\n'), acts };

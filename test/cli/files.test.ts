@@ -1,14 +1,13 @@
 import { expect } from 'chai';
 import { readConfig } from '../../src/config/config.ts';
 import type { Config } from '../../src/config/config.ts';
-import type { CommandContext } from '../../src/cli/command.ts';
 import { pair } from '../../src/cli/commands/pair.ts';
 import { quarantine } from '../../src/cli/commands/quarantine.ts';
 import { operatorActs } from '../../src/desk/life/operatorActs.ts';
 import { DAY } from '../domain/claims/scenario.ts';
 import { bytesOf } from '../desk/filesFake.ts';
 import { openWorld } from '../desk/world.ts';
-import { SIGNER } from '../support/signer.ts';
+import { contextOf } from './commandContext.ts';
 
 /** A desk that has worked, and the command line on it. */
 async function working({ config = readConfig({}), answer = true }: { config?: Config; answer?: boolean } = {}) {
@@ -17,18 +16,15 @@ async function working({ config = readConfig({}), answer = true }: { config?: Co
   await world.desk.poe.clean();
   const shown: { readonly text: string; readonly value: unknown }[] = [];
   const asked: string[] = [];
-  const context: CommandContext = {
+  const context = contextOf(world, {
     config,
-    ports: { ...world.world, signer: SIGNER },
-    scrub: () => Promise.resolve('scrubbed'),
-    people: world.people,
     operator: { user: 'root', name: 'Otto' },
     show: (text, value) => void shown.push({ text, value }),
     confirm: async (question) => {
       asked.push(question);
       return answer;
     },
-  };
+  });
   const acts = async () =>
     (await operatorActs(world.documents)).map(({ what, outcome, detail }) => [what, outcome, detail]);
   return { world, id, context, shown, asked, acts };

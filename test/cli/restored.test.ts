@@ -1,6 +1,4 @@
 import { expect } from 'chai';
-import { readConfig } from '../../src/config/config.ts';
-import type { CommandContext } from '../../src/cli/command.ts';
 import { erasePersonCommand } from '../../src/cli/commands/erasePerson.ts';
 import { restored } from '../../src/cli/commands/restored.ts';
 import { verify } from '../../src/cli/commands/verify.ts';
@@ -12,6 +10,7 @@ import { RewindableDocuments } from '../fuzz/rewindableDocuments.ts';
 import { memoryAnchors } from '../support/memoryAnchors.ts';
 import { openWorld, WHO } from '../desk/world.ts';
 import { SIGNER } from '../support/signer.ts';
+import { contextOf } from './commandContext.ts';
 
 /** A desk whose customer denied after the backup that was restored, and the command line on it. */
 async function working({ answer = true, hasAnchors = true, isLost = true } = {}) {
@@ -29,15 +28,12 @@ async function working({ answer = true, hasAnchors = true, isLost = true } = {})
   }
   if (isLost) documents.rewind();
   const shown: { readonly text: string; readonly value: unknown }[] = [];
-  const context: CommandContext = {
-    config: readConfig({}),
+  const context = contextOf(world, {
     ports: { ...world.world, signer: SIGNER, ...(hasAnchors && { anchors }) },
-    scrub: () => Promise.resolve('scrubbed'),
-    people: world.people,
     operator: { user: 'root', name: 'Otto' },
     show: (text, value) => void shown.push({ text, value }),
     confirm: () => Promise.resolve(answer),
-  };
+  });
   const acts = async () => (await operatorActs(world.documents)).map(({ what, outcome }) => [what, outcome]);
   return { world, id, context, shown, acts, lines };
 }

@@ -163,8 +163,10 @@ function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchan
       if (isOfBoth && claim.poe.some((one) => one.id === link.poe && one.scan === 'malicious'))
         return { ok: false, problem: 'infected', language };
       const poe = shown.find((one) => one.id === link.poe);
-      if (!poe) securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
-      if (!poe) return { ok: false, problem: 'foreign', language };
+      if (!poe) {
+        securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
+        return { ok: false, problem: 'foreign', language };
+      }
       const file = await files.open(poeKey(link.claim, poe.id));
       if (!file) return { ok: false, problem: 'missing', language };
       const scanned = await scanning.mayOpen(link.claim, poe);

@@ -11,8 +11,13 @@ export function mayBeOwnPage({ headers }: IncomingMessage, publicUrl: string): b
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return false;
   if (origin === undefined || origin === 'null') return true;
-  const own = URL.parse(origin);
-  return own !== null && (own.host === headers.host || own.origin === URL.parse(publicUrl)?.origin);
+  return isOwnOrigin(origin, headers.host, URL.parse(publicUrl));
+}
+
+/** Whether an Origin is that of the host that was asked, or of the address under which the pages are reached. */
+export function isOwnOrigin(origin: string, host: string | undefined, publicUrl: URL | null): boolean {
+  const from = URL.parse(origin);
+  return from !== null && (from.host === host || from.origin === publicUrl?.origin);
 }
 
 /** Whether a browser fetches something before its user asks for it. */
