@@ -21,8 +21,9 @@ import { poeKey } from './poeFiles.ts';
 export type ScanningPorts = HandlePorts & Pick<World, 'scanner' | 'timer' | 'log' | 'meters'>;
 
 const PAGE = 50;
-/** How many results one run asks for; the others are asked for by the next. */
+/** How many results one run asks for, and for how long; the others are asked for by the next. */
 const MAX_ASKED = 200;
+const MAX_RUN_MS = 30_000;
 /** A file is asked about again after a minute, then after twice as long each time, up to an hour. */
 const FIRST_BACK_OFF_MS = 60_000;
 const MAX_BACK_OFF_MS = 3_600_000;
@@ -108,13 +109,15 @@ export function createScanning(
 
   async function askForAll(): Promise<void> {
     const run = { waiting: 0, asked: 0, isDown: false };
+    const until = timer.now() + MAX_RUN_MS;
+    const goesOn = (): boolean => !run.isDown && run.asked < MAX_ASKED && timer.now() < until;
     const seen = new Set<PoeId>();
     for await (const claim of waitingClaims()) {
       if (closing.aborted) return;
       for (const poe of waitingIn(claim)) {
         run.waiting += 1;
         seen.add(poe.id);
-        if (!run.isDown && run.asked < MAX_ASKED && isDue(poe)) await askFor(claim.id, poe, run);
+        if (goesOn() && isDue(poe)) await askFor(claim.id, poe, run);
       }
     }
     for (const id of backOff.keys()) if (!seen.has(id)) backOff.delete(id);

@@ -19,7 +19,7 @@ const BAD: ScanAnswer = { kind: 'malicious', threat: 'Eicar-Signature' };
 async function scannedWorld(kind: Partial<Pick<Scanner, 'isPrompt' | 'recheckMs'>> = {}) {
   const world = await openWorld();
   const timer = createTurnedTimer();
-  const says = { all: PENDING, of: new Map<string, ScanAnswer>() };
+  const says = { all: PENDING, of: new Map<string, ScanAnswer>(), takesMs: 0 };
   const asked: string[] = [];
   const metered = { scans: [] as [number, boolean][], malicious: 0 };
   const scanner: Scanner = {
@@ -29,6 +29,7 @@ async function scannedWorld(kind: Partial<Pick<Scanner, 'isPrompt' | 'recheckMs'
     ...kind,
     look: async (key) => {
       asked.push(key);
+      timer.turn(says.takesMs);
       return says.of.get(key) ?? says.all;
     },
     ready: async () => true,
@@ -138,6 +139,17 @@ describe('The virus scan of files (R9)', () => {
     await world.pass();
     expect(world.asked).to.have.length(1);
     expect(world.metered.scans.at(-1)).to.deep.equal([3, true]);
+  });
+
+  it('leaves the rest to the next run where each answer takes long, so that no sweep waits for all of them', async () => {
+    const world = await scannedWorld();
+    for (const name of ['one', 'two', 'three', 'four']) await world.add(name);
+    world.says.all = CLEAN;
+    world.says.takesMs = 20_000;
+    await world.pass();
+    expect((await scansOf(world, world.id)).filter((scan) => scan === 'clean')).to.have.length(2);
+    await world.pass();
+    expect(await scansOf(world, world.id)).to.deep.equal(['clean', 'clean', 'clean', 'clean']);
   });
 
   it('looks at once where the scanner can: what is clean counts, what is bad is not taken, and the rest waits', async () => {
