@@ -435,9 +435,9 @@ export const proof: readonly Mutant[] = [
     what: 'A document that was removed from the draft still goes out by its link.',
     rule: 'R13',
     file: 'src/desk/proof/proof.ts',
-    find: "if (!poe) return { ok: false, problem: 'foreign', language };",
+    find: "return { ok: false, problem: 'foreign', language };",
     put:
-      'if (!poe) return { ok: true, name: link.poe, contentType: CONTENT_TYPES.pdf, ...(await ' +
+      'return { ok: true, name: link.poe, contentType: CONTENT_TYPES.pdf, ...(await ' +
       'files.open(poeKey(link.claim, link.poe)))! };',
     tests: POE,
   },
