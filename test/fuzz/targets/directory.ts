@@ -16,6 +16,8 @@ import type { Stage, Taken, Target } from '../target.ts';
 export const directory: Target = { name: 'directory', share: 3, act: 1, open };
 
 const FAULT = /^(?:the directory |partners|customers|members|staff|contacts|channels)/;
+/** The kinds of documents that an import writes; the last says that a person came to another side. */
+const WRITTEN: readonly string[] = ['person', 'organisation', 'channel', 'sideChange'];
 const channel = (purpose: string, conversationId: string) => ({
   purpose,
   conversationId,
@@ -48,7 +50,7 @@ async function open(): Promise<Stage> {
       const writes = documents.writes.length;
       for (const { kind, after } of documents.writes)
         promise(
-          isRecord(after) && ['person', 'organisation', 'channel'].includes(kind),
+          isRecord(after) && WRITTEN.includes(kind),
           'a directory wrote what it does not know of',
           kind,
         );
