@@ -101,6 +101,14 @@ param anchorRetentionDays int = 365
 @maxValue(146000)
 param poeRetentionDays int = 0
 
+@description('Whether Microsoft Defender for Storage looks through each uploaded document for viruses. It is paid for by the GB; README.md says what else it changes.')
+@allowed(['none', 'defender'])
+param malwareScan string = 'none'
+
+@description('How many GB a month Defender looks through at most. Documents beyond that wait, and count as no proof. -1: no limit.')
+@minValue(-1)
+param malwareScanGBPerMonth int = -1
+
 @description('Whether the retention policies were locked. A locked one is left alone: it can only be prolonged, and not from here.')
 param retentionLocked bool = false
 
@@ -209,6 +217,8 @@ module files 'modules/files.bicep' = {
     anchorRetentionDays: anchorRetentionDays
     poeRetentionDays: poeRetentionDays
     retentionLocked: retentionLocked
+    malwareScan: malwareScan
+    malwareScanGBPerMonth: malwareScanGBPerMonth
   }
 }
 
@@ -256,6 +266,7 @@ module desk 'modules/desk.bicep' = {
     blobContainer: files.outputs.container
     blobAssessments: files.outputs.assessments
     blobAnchors: files.outputs.anchors
+    malwareScan: malwareScan
     allowedTenants: allowedTenants == 'none' ? '' : allowedTenants
     programmeTenants: programmeTenants
     separateDuties: separateDuties

@@ -8,7 +8,7 @@ param workspaceId string
 param email string
 
 // One row an alert. The aggregation is over all that the replicas sent in the window; byReplica: of each replica by itself.
-// Severity: 0 evidence is at stake, 1 the desk does not do its work, 2 someone was not told.
+// Severity: 0 evidence is at stake, 1 the desk does not do its work, 2 people have to be looked after.
 var alerts = [
   {
     name: 'broken-history'
@@ -67,6 +67,26 @@ var alerts = [
     severity: 1
     aggregation: 'Count'
     operator: 'LessThanOrEqual'
+    window: 'PT15M'
+    byReplica: false
+  }
+  {
+    name: 'scan-overdue'
+    metric: 'desk_scans_overdue'
+    says: 'A file has waited for its virus scan for more than an hour. It counts as no proof, and no one can open it.'
+    severity: 1
+    aggregation: 'Maximum'
+    operator: 'GreaterThan'
+    window: 'PT15M'
+    byReplica: false
+  }
+  {
+    name: 'malicious-file'
+    metric: 'desk_malicious_files_total'
+    says: 'A virus was found in a file. No one can open it any more.'
+    severity: 2
+    aggregation: 'Total'
+    operator: 'GreaterThan'
     window: 'PT15M'
     byReplica: false
   }

@@ -23,6 +23,7 @@ param blobEndpoint string
 param blobContainer string
 param blobAssessments string
 param blobAnchors string
+param malwareScan string
 param allowedTenants string
 param programmeTenants string
 param separateDuties bool
@@ -143,6 +144,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { name: 'BLOB_CONTAINER', value: blobContainer }
             { name: 'BLOB_ASSESSMENTS', value: blobAssessments }
             { name: 'BLOB_ANCHORS', value: blobAnchors }
+            { name: 'MALWARE_SCAN', value: malwareScan }
             { name: 'OPERATORS', value: operators }
             { name: 'DEFAULT_LANGUAGE', value: defaultLanguage }
             { name: 'LOG_LEVEL', value: logLevel }

@@ -88,9 +88,10 @@ export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
         to.set('uploadsInFlight', files);
         to.set('uploadBytesInFlight', bytes);
       }),
-    scans: (waiting, isDown) =>
+    scans: ({ waiting, overdue, isDown }) =>
       record((to) => {
         to.set('scansWaiting', waiting);
+        to.set('scansOverdue', overdue);
         to.set('scannerDown', isDown ? 1 : 0);
       }),
     maliciousFile: () => record((to) => to.increment('maliciousFiles', 1, {})),

@@ -83,6 +83,11 @@ export const METRICS = {
     'desk_scans_waiting',
     'Files that wait for their virus scan, as the last sweep found them.',
   ),
+  scansOverdue: metric(
+    'gauge',
+    'desk_scans_overdue',
+    'Files that have waited for their virus scan for more than an hour, as the last sweep found them.',
+  ),
   scannerDown: metric('gauge', 'desk_scanner_down', '1 while files wait and the virus scanner does not answer.'),
   maliciousFiles: metric('counter', 'desk_malicious_files_total', 'Files in which a virus was found.'),
   pairMismatch: metric('gauge', 'desk_pair_mismatch', '1 while the store and the files do not belong together.'),

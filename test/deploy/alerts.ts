@@ -19,9 +19,11 @@ const NEEDED: Readonly<Record<string, string>> = {
   desk_broken_histories_total: 'Total GreaterThan 0',
   desk_clock_faults_total: 'Total GreaterThan 0',
   desk_dead_notices_total: 'Total GreaterThan 0',
+  desk_malicious_files_total: 'Total GreaterThan 0',
   desk_not_ready: 'Minimum GreaterThan 0',
   desk_pair_mismatch: 'Maximum GreaterThan 0',
   desk_quarantined_files: 'Maximum GreaterThan 0',
+  desk_scans_overdue: 'Maximum GreaterThan 0',
   // No rows at all: no one sweeps.
   desk_sweeps_total: 'Count LessThanOrEqual 0',
 };

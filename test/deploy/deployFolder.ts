@@ -1,6 +1,7 @@
 /** The files of `deploy` as they are, and everything that the checks have against them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { alarmFaults } from './alerts.ts';
+import { scanningFaults } from './defender.ts';
 import { environmentFaults } from './environment.ts';
 import { parameterFaults } from './parameters.ts';
 import { registrationFaults } from './registration.ts';
@@ -33,6 +34,7 @@ export function deployFaults(texts: Texts): readonly string[] {
     ...rightsFaults(files),
     ...alarmFaults(files),
     ...retentionFaults(files),
+    ...scanningFaults(files),
     ...registrationFaults(files),
     ...parameterFaults(texts, files),
     ...environmentFaults(files),

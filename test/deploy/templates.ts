@@ -8,6 +8,7 @@ import { everyNode, isCalled, isNoComment, lineOf, loopsIn, namesIn, propertiesO
 import type { BicepFile, Resource } from './bicep.ts';
 import { alertFaults } from './alerts.ts';
 import { schemaFaults, whyNoSchemas } from './armSchemas.ts';
+import { defenderFaults } from './defender.ts';
 import { diagnosticsFaults } from './diagnostics.ts';
 import { readingsOf } from './readings.ts';
 import type { Json } from './readings.ts';
@@ -116,7 +117,7 @@ function bodyFaults(file: BicepFile): readonly string[] {
     .flatMap((resource) => {
       const faults = bodiesOf(resource, file).flatMap((body) => {
         if (resource.type === DIAGNOSTICS) return diagnosticsFaults(body, typeNamed(scopeOf(resource), file));
-        const ours = alertFaults(resource.type, body);
+        const ours = alertFaults(resource.type, body) ?? defenderFaults(resource.type, body);
         if (ours) return ours;
         return whyNoSchemas() === undefined ? schemaFaults(resource.type, resource.version, body) : [];
       });

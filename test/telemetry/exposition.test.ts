@@ -79,6 +79,10 @@ desk_upload_bytes_in_flight 0
 # TYPE desk_scans_waiting gauge
 desk_scans_waiting 0
 
+# HELP desk_scans_overdue Files that have waited for their virus scan for more than an hour, as the last sweep found them.
+# TYPE desk_scans_overdue gauge
+desk_scans_overdue 0
+
 # HELP desk_scanner_down 1 while files wait and the virus scanner does not answer.
 # TYPE desk_scanner_down gauge
 desk_scanner_down 0
@@ -121,6 +125,7 @@ desk_quarantined_files 2
 desk_uploads_in_flight 3
 desk_upload_bytes_in_flight 4096
 desk_scans_waiting 2
+desk_scans_overdue 1
 desk_scanner_down 1
 desk_pair_mismatch 1
 desk_not_ready 1
@@ -240,7 +245,7 @@ describe('/metrics shows', () => {
     meters.brokenHistory();
     meters.quarantined(2);
     meters.uploading(3, 4_096);
-    meters.scans(2, true);
+    meters.scans({ waiting: 2, overdue: 1, isDown: true });
     meters.maliciousFile();
     meters.paired(true);
     meters.paired(false);

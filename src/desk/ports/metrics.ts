@@ -52,8 +52,11 @@ export interface Meters {
   quarantined(files: number): void;
   /** The number of files that are being taken in by this process, and the bytes that they may have together. */
   uploading(files: number, bytes: number): void;
-  /** How many files wait for their virus scan, as a sweep found it, and whether their scanner does not answer. */
-  scans(waiting: number, isDown: boolean): void;
+  /**
+   * How many files wait for their virus scan, as a sweep found it, how many of them for too long, and whether their
+   * scanner does not answer.
+   */
+  scans(found: { readonly waiting: number; readonly overdue: number; readonly isDown: boolean }): void;
   /** A virus was found in a file. */
   maliciousFile(): void;
   /** Whether the store and the files belong together, as their pair id says. */

@@ -27,6 +27,8 @@ const MAX_RUN_MS = 30_000;
 /** A file is asked about again after a minute, then after twice as long each time, up to an hour. */
 const FIRST_BACK_OFF_MS = 60_000;
 const MAX_BACK_OFF_MS = 3_600_000;
+/** A scan takes seconds or minutes; a file that waits for longer waits for an operator. */
+const OVERDUE_MS = 3_600_000;
 
 /** What is said of a file that has just been stored: how it is added, or that it is not. */
 export type FirstScan =
@@ -108,7 +110,7 @@ export function createScanning(
   }
 
   async function askForAll(): Promise<void> {
-    const run = { waiting: 0, asked: 0, isDown: false };
+    const run = { waiting: 0, overdue: 0, asked: 0, isDown: false };
     const until = timer.now() + MAX_RUN_MS;
     const goesOn = (): boolean => !run.isDown && run.asked < MAX_ASKED && timer.now() < until;
     const seen = new Set<PoeId>();
@@ -116,12 +118,13 @@ export function createScanning(
       if (closing.aborted) return;
       for (const poe of waitingIn(claim)) {
         run.waiting += 1;
+        if (clock.now() - poe.addedAt > OVERDUE_MS) run.overdue += 1;
         seen.add(poe.id);
         if (goesOn() && isDue(poe)) await askFor(claim.id, poe, run);
       }
     }
     for (const id of backOff.keys()) if (!seen.has(id)) backOff.delete(id);
-    meters.scans(run.waiting, run.waiting > 0 && run.isDown);
+    meters.scans({ waiting: run.waiting, overdue: run.overdue, isDown: run.waiting > 0 && run.isDown });
   }
 
   /** A scanner that does not answer is asked no more in this run. */

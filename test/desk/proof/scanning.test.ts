@@ -21,7 +21,7 @@ async function scannedWorld(kind: Partial<Pick<Scanner, 'isPrompt' | 'recheckMs'
   const timer = createTurnedTimer();
   const says = { all: PENDING, of: new Map<string, ScanAnswer>(), takesMs: 0 };
   const asked: string[] = [];
-  const metered = { scans: [] as [number, boolean][], malicious: 0 };
+  const metered = { scans: [] as [waiting: number, overdue: number, isDown: boolean][], malicious: 0 };
   const scanner: Scanner = {
     name: 'defender',
     isPrompt: false,
@@ -39,7 +39,7 @@ async function scannedWorld(kind: Partial<Pick<Scanner, 'isPrompt' | 'recheckMs'
     timer,
     meters: {
       ...world.world.meters,
-      scans: (waiting, isDown) => void metered.scans.push([waiting, isDown]),
+      scans: ({ waiting, overdue, isDown }) => void metered.scans.push([waiting, overdue, isDown]),
       maliciousFile: () => void (metered.malicious += 1),
     },
   });
@@ -127,8 +127,8 @@ describe('The virus scan of files (R9)', () => {
     for (let minutes = 0; minutes < 61; minutes += 1) await world.pass();
     const perRun = world.asked.length;
     expect(perRun).to.be.within(1, 4);
-    expect(world.metered.scans).to.deep.include([2, true]);
-    expect(world.metered.scans.at(0)).to.deep.equal([2, false]);
+    expect(world.metered.scans).to.deep.include([2, 2, true]);
+    expect(world.metered.scans.at(0)).to.deep.equal([2, 0, false]);
   });
 
   it('asks a scanner that hangs for one file only in each run, so that no sweep waits for all of them', async () => {
@@ -138,7 +138,7 @@ describe('The virus scan of files (R9)', () => {
     world.asked.length = 0;
     await world.pass();
     expect(world.asked).to.have.length(1);
-    expect(world.metered.scans.at(-1)).to.deep.equal([3, true]);
+    expect(world.metered.scans.at(-1)).to.deep.equal([3, 0, true]);
   });
 
   it('leaves the rest to the next run where each answer takes long, so that no sweep waits for all of them', async () => {
