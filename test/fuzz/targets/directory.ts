@@ -49,11 +49,7 @@ async function open(): Promise<Stage> {
       }
       const writes = documents.writes.length;
       for (const { kind, after } of documents.writes)
-        promise(
-          isRecord(after) && WRITTEN.includes(kind),
-          'a directory wrote what it does not know of',
-          kind,
-        );
+        promise(isRecord(after) && WRITTEN.includes(kind), 'a directory wrote what it does not know of', kind);
       await desk.importDirectory(told);
       promise(
         documents.writes.length === writes || isContrary(told),
