@@ -23,6 +23,7 @@ import { lookAtSides } from './due/lookAtSides.ts';
 import { resumeParkedNotices } from './due/processClaim.ts';
 import { sweep } from './due/sweep.ts';
 import { sealAll } from './due/sealAll.ts';
+import { bringWaitsNear, createSetBackWatch } from './due/farWaits.ts';
 import { takeOver } from './due/takeOver.ts';
 import { auditedDesk } from './audit.ts';
 import { createInbox } from './inbox.ts';
@@ -174,7 +175,8 @@ export interface Desk {
   prepare(): Promise<void>;
   /**
    * To be called once while the desk is used: takes the open claims of earlier versions, which may still be running, so
-   * that they leave these alone. Never fails; what was not done is done at the next start.
+   * that they leave these alone, and makes due what waits for a time that only a wrong clock set. Never fails; what was
+   * not done is done at the next start.
    */
   takeOver(): Promise<void>;
   /**
@@ -248,6 +250,19 @@ export function createDesk(outside: World): Desk {
       isToResume = false;
     } catch (error) {
       world.log.error({ error }, 'Could not resume the waiting notices after a standstill; the next sweep will');
+    }
+  }
+
+  const wasSetBack = createSetBackWatch(clock, world.timer);
+  let isToBringNear = false;
+  async function bringNearAfterSetBack(): Promise<void> {
+    if (wasSetBack()) isToBringNear = true;
+    if (!isToBringNear) return;
+    try {
+      await bringWaitsNear(world, closing.signal);
+      isToBringNear = false;
+    } catch (error) {
+      world.log.error({ error }, 'Could not look for notices that wait too long; the next sweep will');
     }
   }
 
@@ -350,6 +365,7 @@ export function createDesk(outside: World): Desk {
     async takeOver() {
       try {
         if (await standstill.look()) return;
+        await bringWaitsNear(world, closing.signal);
         await takeOver(world, people, closing.signal);
         await sealAll(world, people, closing.signal);
       } catch (error) {
@@ -359,7 +375,9 @@ export function createDesk(outside: World): Desk {
     async checkUp() {
       try {
         await checkRestored(outside, announce);
-        if (!(await standstill.look())) await sealAll(world, people, closing.signal);
+        if (await standstill.look()) return;
+        await bringWaitsNear(world, closing.signal);
+        await sealAll(world, people, closing.signal);
       } catch (error) {
         world.log.error({ error }, 'Could not check the store up; the next time will');
       }
@@ -370,6 +388,7 @@ export function createDesk(outside: World): Desk {
         return { processed: 0, failed: 0 };
       }
       await resumeAfterStandstill();
+      await bringNearAfterSetBack();
       const swept = await sweep(world, people, closing.signal);
       await proof.askForScans();
       await announceDue();

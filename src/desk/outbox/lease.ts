@@ -2,12 +2,14 @@
 import { DeskError } from '../../domain/deskError.ts';
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
-import type { ClaimBody, ClaimRecord } from '../records/claimRecord.ts';
+import type { ClaimBody, ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
 import { claimDocument, foldEntries, readClaim } from '../records/claimRecord.ts';
 import { sealedRecord } from '../records/appendEvents.ts';
 import type { People } from '../directory/people.ts';
 import type { World } from '../ports/world.ts';
 import { MAX_SEND_MS } from '../ports/messenger.ts';
+import { isParked } from '../records/outboxEntry.ts';
+import type { OutboxEntry } from '../records/outboxEntry.ts';
 
 /**
  * The longest wait between a look at the lease and the next write: an edit, its line, and the card posted anew; and
@@ -19,6 +21,10 @@ const SENDING_MS = 3 * MAX_SEND_MS + 30_000;
  * that long.
  */
 const LEASE_MS = SENDING_MS + 15_000;
+/** The longest that Teams may ask a notice to wait; what the desk waits for by itself is shorter. */
+export const MAX_RETRY_MS = 3_600_000;
+/** How far the clocks of two instances may differ that both go on; the store's check allows half of it to each. */
+const MAX_CLOCKS_APART_MS = 60_000;
 
 /** What delivering a claim's notices needs of the outside. */
 export type DeliveryPorts = Pick<
@@ -59,6 +65,10 @@ export async function takeLease(
   for (;;) {
     const stored = await readClaim(ports, id);
     const now = ports.clock.now();
+    if (stored && withNearWaits(stored.body, now) !== stored.body) {
+      await writeNearWaits(ports, stored, now);
+      continue;
+    }
     if (!stored || (stored.body.lease && stored.body.lease.until > now) || !isNeeded(stored.body, now))
       return undefined;
     const record = sealedRecord(ports, stored);
@@ -67,6 +77,37 @@ export async function takeLease(
     if (written !== 'changed') return { ...record, body, etag: written.etag };
     ports.meters.conflict();
   }
+}
+
+/**
+ * The same body where its lease and its notices end their wait within the time that the desk ever sets. What lies
+ * further ahead was written by a clock that was ahead and set back since, or that another machine had: the lease is
+ * shortened to a whole one from now, so that who holds it, if anyone does, still can write; the notices are due.
+ */
+export function withNearWaits(body: ClaimBody, now: Instant): ClaimBody {
+  const { lease, outbox } = body;
+  const isLeaseFar = lease !== undefined && lease.until > now + LEASE_MS + MAX_CLOCKS_APART_MS;
+  const isFar = (notice: OutboxEntry): boolean =>
+    !isParked(notice) && notice.nextAt > now + MAX_RETRY_MS + MAX_CLOCKS_APART_MS;
+  if (!isLeaseFar && !outbox.some(isFar)) return body;
+  return {
+    ...body,
+    ...(isLeaseFar && { lease: { by: lease.by, until: now + LEASE_MS } }),
+    outbox: outbox.map((notice) => (isParked(notice) || !isFar(notice) ? notice : { ...notice, nextAt: now })),
+  };
+}
+
+/** Writes a claim with {@link withNearWaits}; answers whether it was written, and not by another first. */
+export async function writeNearWaits(
+  ports: ClaimPorts & Pick<World, 'clock' | 'random' | 'meters'>,
+  stored: ClaimRecord,
+  now: Instant,
+): Promise<boolean> {
+  const record = sealedRecord(ports, stored);
+  const document = claimDocument(ports, record.claim, withNearWaits(record.body, now));
+  if ((await ports.documents.replace(document, record.etag)) !== 'changed') return true;
+  ports.meters.conflict();
+  return false;
 }
 
 /** The claim as it is now, while the lease is ours; throws LeaseLost otherwise. */

@@ -12,7 +12,7 @@ import type { Home, OutboxEntry, Parked, Queued } from '../records/outboxEntry.t
 import { isParked } from '../records/outboxEntry.ts';
 import { appendEvents } from '../records/appendEvents.ts';
 import type { Delivery, DeliveryPorts } from './lease.ts';
-import { amend } from './lease.ts';
+import { amend, MAX_RETRY_MS } from './lease.ts';
 import { consentPartiesOf } from '../directory/sides.ts';
 import type { SendResult } from '../ports/messenger.ts';
 import { clockStartedBy } from './relevance.ts';
@@ -158,7 +158,7 @@ export async function postpone(delivery: Delivery, notices: readonly OutboxEntry
 function backOff({ random }: Pick<DeliveryPorts, 'random'>, attempts: number, atLeast = 0): number {
   const plain = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LAST_RETRY_MS);
   const chance = (random.randomBytes(1)[0] ?? 128) / 255;
-  return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, LAST_RETRY_MS * 4)));
+  return Math.round(Math.max(plain * (0.75 + chance / 2), Math.min(atLeast, MAX_RETRY_MS)));
 }
 
 /**

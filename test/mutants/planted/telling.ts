@@ -2,6 +2,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const CRASH = ['test/desk/crash.test.ts', 'test/desk/outbox/deliver.test.ts'];
+const FAR_WAITS = ['test/desk/due/farWaits.test.ts'];
 const UNREACHABLE = ['test/desk/outbox/unreachable.test.ts'];
 
 export const telling: readonly Mutant[] = [
@@ -31,6 +32,33 @@ export const telling: readonly Mutant[] = [
     find: 'if (record?.body.lease?.by !== lease) return;',
     put: 'if (!record) return;',
     tests: CRASH,
+  },
+  {
+    name: 'lease-of-wrong-clock-heeded',
+    what: 'A process whose clock was ahead dies, and the claim is told of to no one until that time comes.',
+    rule: 'R47',
+    file: 'src/desk/outbox/lease.ts',
+    find: '...(isLeaseFar && { lease: { by: lease.by, until: now + LEASE_MS } }),',
+    put: '',
+    tests: FAR_WAITS,
+  },
+  {
+    name: 'lease-of-wrong-clock-broken',
+    what: 'A clock is set back while a notice is on its way, and it is told twice.',
+    rule: 'R47',
+    file: 'src/desk/outbox/lease.ts',
+    find: '{ lease: { by: lease.by, until: now + LEASE_MS } }',
+    put: '{ lease: { by: lease.by, until: now } }',
+    tests: FAR_WAITS,
+  },
+  {
+    name: 'set-back-not-noticed',
+    what: 'The clock was a day ahead and is right again: for a day no notice of that time is sent.',
+    rule: 'R47',
+    file: 'src/desk/due/farWaits.ts',
+    find: 'return before - ahead > SET_BACK_MS;',
+    put: 'return false;',
+    tests: FAR_WAITS,
   },
   {
     name: 'lease-too-short-to-send',
@@ -183,7 +211,7 @@ export const telling: readonly Mutant[] = [
     what: 'The desk comes back before Teams said that it may.',
     rule: 'R47',
     file: 'src/desk/outbox/outbox.ts',
-    find: 'Math.min(atLeast, LAST_RETRY_MS * 4)',
+    find: 'Math.min(atLeast, MAX_RETRY_MS)',
     put: 'atLeast * 0',
     tests: ['test/desk/commands/contention.test.ts'],
   },
