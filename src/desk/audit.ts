@@ -38,6 +38,7 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   nothingChanged: false,
   poeMissing: false,
   poeWaits: false,
+  poeWithdrawn: false,
   poeUnknown: false,
   poeTooMany: false,
   poeAddedTooOften: false,

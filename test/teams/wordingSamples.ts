@@ -234,6 +234,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   nothingChanged: { code: 'nothingChanged' },
   poeMissing: { code: 'poeMissing' },
   poeWaits: { code: 'poeWaits', names: ['letter.pdf', 'report.docx'] },
+  poeWithdrawn: { code: 'poeWithdrawn' },
   poeUnknown: { code: 'poeUnknown' },
   poeTooMany: { code: 'poeTooMany', most: 20 },
   poeAddedTooOften: { code: 'poeAddedTooOften', most: 60 },

@@ -27,6 +27,7 @@ import type {
   Comment,
   AssessmentRecord,
 } from './values.ts';
+import { countsAsProof } from './values.ts';
 
 /** What R57 looks at: the newest change of the status, and of each other kind by each party. */
 export interface Change {
@@ -250,6 +251,11 @@ export type Stage =
   | 'Upheld'
   | 'WindowClosed'
   | 'FinallyDeclined';
+
+/** Whether the claim has proof that counts (R9, R15, R20, R28). */
+export function hasProof({ poe }: Pick<Claim, 'poe'>): boolean {
+  return poe.some(countsAsProof);
+}
 
 const DISPUTE_STAGES: Readonly<Record<Dispute['state'], Stage>> = {
   possible: 'Disputable',

@@ -1,5 +1,6 @@
 /** The partner's objection to a rejection, and its answer (R26–R28). */
 import type { Rejected } from './claim.ts';
+import { hasProof } from './claim.ts';
 import type { OpenDispute, OverturnRejection, UpholdRejection } from './commands.ts';
 import type { Decision } from './decision.ts';
 import { happened, optionalComment, refuse, requiredComment, stamp } from './decision.ts';
@@ -29,9 +30,13 @@ export function upholdRejection(command: UpholdRejection, claim: Rejected): Deci
   return happened({ type: 'DisputeUpheld', ...stamp(command, claim), comment: comment.text });
 }
 
-/** The rejection falls: approved, with a fresh consent period, unless it would be the partner's own (R5, R28). */
+/**
+ * The rejection falls: approved, with a fresh consent period, unless it would be the partner's own, or no proof is left
+ * that counts (R5, R9, R28).
+ */
 export function overturnRejection(command: OverturnRejection, claim: Rejected): Decision {
   if (sidesOverlap(claim, command.parties)) return refuse({ code: 'sidesOverlap' });
+  if (!hasProof(claim)) return refuse({ code: 'poeWithdrawn' });
   const comment = requiredComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);
   return happened({ type: 'DisputeOverturned', ...stamp(command, claim), comment: comment.text });

@@ -2,8 +2,8 @@
 import type { Catalogue } from './catalogue.ts';
 import { PARTNER_REQUEST_REASONS } from './catalogue.ts';
 import type { Claim, PartnerActionRequired } from './claim.ts';
+import { hasProof } from './claim.ts';
 import type { FieldName, Fields, OrganisationId } from './values.ts';
-import { countsAsProof } from './values.ts';
 import type {
   AddPoe,
   CreateClaim,
@@ -222,9 +222,9 @@ function incompleteness(
 }
 
 /** At least one PoE that counts; where some only wait for their scan, that is what is said (R9, R15). */
-function proofMissing({ poe }: Claim): Decision | undefined {
-  if (poe.some(countsAsProof)) return undefined;
-  const names = poe.filter(({ scan }) => scan === 'waiting').map(({ name }) => name);
+function proofMissing(claim: Claim): Decision | undefined {
+  if (hasProof(claim)) return undefined;
+  const names = claim.poe.filter(({ scan }) => scan === 'waiting').map(({ name }) => name);
   return refuse(names.length > 0 ? { code: 'poeWaits', names } : { code: 'poeMissing' });
 }
 

@@ -55,6 +55,8 @@ export type Refusal =
   | { readonly code: 'poeMissing' }
   /** All proof that there is waits for its virus scan (R9, R15). */
   | { readonly code: 'poeWaits'; readonly names: readonly string[] }
+  /** No proof of the claim counts any more: a virus was found in it, or it waits for its scan (R9, R20, R28). */
+  | { readonly code: 'poeWithdrawn' }
   | { readonly code: 'poeUnknown' }
   | { readonly code: 'poeTooMany'; readonly most: number }
   /** Files were added to the draft so often, counting those that were removed (R9). */

@@ -1,6 +1,7 @@
 /** The reviewers' rules: start, reassign, request, approve, reject (R16–R18, R20, R21). */
 import { REQUEST_REASONS, REVIEWER_REASONS } from './catalogue.ts';
 import type { Claim } from './claim.ts';
+import { hasProof } from './claim.ts';
 import type { PersonRef } from './values.ts';
 import type { ApproveClaim, ReassignClaim, RejectClaim, RequestInformation, StartReview } from './commands.ts';
 import type { Decision } from './decision.ts';
@@ -46,9 +47,13 @@ export function requestInformation(command: RequestInformation, claim: Claim): D
   return happened({ type: 'InformationRequested', ...stamp(command, claim), reasons, comment: comment.text });
 }
 
-/** Approve a claim under review; the customer's consent opens, unless it would be the partner's own (R5, R20). */
+/**
+ * Approve a claim under review; the customer's consent opens, unless it would be the partner's own, or no proof is left
+ * that counts (R5, R9, R20).
+ */
 export function approveClaim(command: ApproveClaim, claim: Claim): Decision {
   if (sidesOverlap(claim, command.parties)) return refuse({ code: 'sidesOverlap' });
+  if (!hasProof(claim)) return refuse({ code: 'poeWithdrawn' });
   const comment = optionalComment(command.comment);
   if ('refusal' in comment) return refuse(comment.refusal);
   return happened({ type: 'ClaimApproved', ...stamp(command, claim), ...(comment.text && { comment: comment.text }) });

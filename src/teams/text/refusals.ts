@@ -87,6 +87,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'claimFull':
     case 'nothingChanged':
     case 'poeMissing':
+    case 'poeWithdrawn':
     case 'poeUnknown':
     case 'commentNeeded':
     case 'reasonNeeded':

@@ -285,6 +285,13 @@ function rejectedStates({ reason, story, ...facts }: Rejecting): readonly State[
       ...facts,
     },
     {
+      name: `Rejected (${reason}), disputed, its only PoE found bad`,
+      stage: 'Disputed',
+      story: () => dispute().given({ type: 'RecordScan', by: DESK, poe: 'proof' as PoeId, verdict: 'malicious' }),
+      special: { ...awaits(), overturn: 'poeWithdrawn', scanned: 'nothing' },
+      ...facts,
+    },
+    {
       name: `Rejected (${reason}), upheld`,
       stage: 'Upheld',
       story: () => dispute().given({ type: 'UpholdRejection', by: lena, comment: 'No.' }),
@@ -380,6 +387,13 @@ export const STATES: readonly State[] = [
     special: awaits(),
   },
   { name: 'Under review', stage: 'UnderReview', story: inReview, progress: 'submitted', special: awaits() },
+  {
+    name: 'Under review, its only PoE found bad',
+    stage: 'UnderReview',
+    story: () => inReview().given({ type: 'RecordScan', by: DESK, poe: 'proof' as PoeId, verdict: 'malicious' }),
+    progress: 'submitted',
+    special: { ...awaits(), approve: 'poeWithdrawn', scanned: 'nothing' },
+  },
   {
     name: 'Under review, overdue',
     stage: 'UnderReview',

@@ -3,16 +3,18 @@ import fc from 'fast-check';
 import { DESK } from '../../../src/domain/claims/permission.ts';
 import type { PoeId } from '../../../src/domain/claims/values.ts';
 import { countsAsProof } from '../../../src/domain/claims/values.ts';
-import { anna, arun, rita } from './personas.ts';
+import { anna, arun, lena, rita } from './personas.ts';
 import type { Ask, Story } from './scenario.ts';
 import {
   asked,
   comment,
   created,
+  disputed,
   draft,
   poe,
   refuses,
   rejected,
+  submitted,
   thenHappened,
   thenNothing,
   underReview,
@@ -84,6 +86,21 @@ describe('A file whose virus scan is to come (R9)', () => {
     const story = underReview();
     const seen = story.claim.version;
     refuses(story.given(scan('proof', 'malicious')), { type: 'ApproveClaim', by: arun, seen }, 'stale');
+  });
+
+  it('is no proof with which a claim is approved, nor a rejection overturned (R20, R28)', () => {
+    const approve: Ask = { type: 'ApproveClaim', by: arun };
+    const overturn: Ask = { type: 'OverturnRejection', by: lena, comment: 'Yes.' };
+    const again = submitted().given(waitingPoe('more')).given({ type: 'StartReview', by: arun });
+    refuses(again.given(scan('proof', 'malicious')), approve, 'poeWithdrawn');
+    thenHappened(again.given(scan('proof', 'malicious')).given(scan('more')).when(approve), 'ClaimApproved');
+    thenHappened(again.when(approve), 'ClaimApproved');
+    refuses(underReview().given(scan('proof', 'malicious')), approve, 'poeWithdrawn');
+    refuses(disputed().given(scan('proof', 'malicious')), overturn, 'poeWithdrawn');
+    thenHappened(
+      disputed().given(scan('proof', 'malicious')).when({ type: 'UpholdRejection', by: lena, comment: 'No.' }),
+      'DisputeUpheld',
+    );
   });
 
   it('is never submitted, nor answers, before a scanner said so: in any order', () => {

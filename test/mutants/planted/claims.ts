@@ -3,6 +3,24 @@ import type { Mutant } from '../mutant.ts';
 
 export const claims: readonly Mutant[] = [
   {
+    name: 'approved-without-proof',
+    what: 'A claim is approved whose only proof had a virus in it.',
+    rule: 'R9',
+    file: 'src/domain/claims/review.ts',
+    find: 'if (!hasProof(claim))',
+    put: 'if (claim.poe.length === 0)',
+    tests: ['test/domain/claims/scanning.test.ts', 'test/domain/claims/matrix.test.ts'],
+  },
+  {
+    name: 'overturned-without-proof',
+    what: 'A rejection is overturned although the only proof waits for its scan, or never counts.',
+    rule: 'R9',
+    file: 'src/domain/claims/dispute.ts',
+    find: 'if (!hasProof(claim))',
+    put: 'if (claim.poe.length === 0)',
+    tests: ['test/domain/claims/scanning.test.ts', 'test/domain/claims/matrix.test.ts'],
+  },
+  {
     name: 'dispute-after-window',
     what: 'A rejection that is final can be disputed all the same.',
     rule: 'R26',
@@ -70,8 +88,8 @@ export const claims: readonly Mutant[] = [
     what: 'A claim without any proof of execution reaches the reviewers.',
     rule: 'R15',
     file: 'src/domain/claims/drafting.ts',
-    find: 'if (poe.some(countsAsProof)) return undefined;',
-    put: 'if (poe.length >= 0) return undefined;',
+    find: 'if (hasProof(claim)) return undefined;',
+    put: 'if (claim.poe.length >= 0) return undefined;',
     tests: ['test/domain/claims/drafting.test.ts'],
   },
   {

@@ -1,6 +1,6 @@
 /** Checks that only what R10–R33 allow happens to a claim: from which stage, by which side, and with what it needs. */
 import type { Checker, GroundTruth } from './observations.ts';
-import { breachesOf } from '../../domain/claims/model/law.ts';
+import { breachesOf, stepOf } from '../../domain/claims/model/law.ts';
 import {
   isReason,
   ADDITIONS_FOR_EACH_POE,
@@ -35,6 +35,8 @@ export function unlawful(
   const problems = [...breachesOf(claim.stage, event.type, event.by.side)];
   const needed = missing(event, claim);
   if (needed !== undefined) problems.push(`${event.type} ${needed}`);
+  if (stepOf(event.type)?.needsProof && claim.proof.size === 0)
+    problems.push(`${event.type} of a claim without a PoE that counts (R9)`);
   if (event.at > recordedAt)
     problems.push(`${event.type} counts from ${event.at - recordedAt} ms after it was written`);
   if (press !== undefined && done.has(press)) problems.push(`${event.type}: the same press was taken before (R58)`);

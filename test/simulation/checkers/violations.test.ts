@@ -94,6 +94,12 @@ const LAW: readonly Case[] = [
     events('ReviewStarted', () => ({ type: 'PoeRemoved' })),
     /PoeRemoved by review is not allowed in Submitted/,
   ],
+  [
+    'an approval of what has no proof that counts',
+    PASSED,
+    events('PoeAdded', ({ poe }) => (poe ? { poe: { ...poe, scan: 'waiting' } } : {})),
+    /ClaimApproved of a claim without a PoE that counts \(R9\)/,
+  ],
   ['a submission without a proof', PASSED, without('PoeAdded'), /ClaimSubmitted without a PoE/],
   [
     'a submission of an incomplete form',

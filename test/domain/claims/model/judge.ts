@@ -63,7 +63,7 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
     case 'UpholdRejection':
       return worded(ask.comment);
     case 'OverturnRejection':
-      return claim.bar === 'sidesOverlap' ? 'sidesOverlap' : worded(ask.comment);
+      return unapprovable(claim, ask) ?? worded(ask.comment);
     case 'AddComment':
       return comment(claim, ask, me);
     case 'EditComment':
@@ -82,7 +82,7 @@ function needsOf(claim: ModelClaim, ask: Ask, person: Person): Verdict {
     case 'Wake':
       return 'nothing';
     case 'ApproveClaim':
-      return claim.bar === 'sidesOverlap' ? 'sidesOverlap' : 'happens';
+      return unapprovable(claim, ask) ?? 'happens';
     case 'DiscardDraft':
     case 'StartReview':
       return 'happens';
@@ -130,6 +130,12 @@ function complete(claim: ModelClaim, person: Person): Verdict {
   if (!isValid('mpnId', claim.form.mpnId, person) || isOwnTenant) return 'fieldsInvalid';
   if (claim.poe.some(({ since }) => since !== undefined)) return 'happens';
   return claim.poe.some((one) => one.scan === 'waiting') ? 'poeWaits' : 'poeMissing';
+}
+
+/** R5, R9, R20, R28: what is approved is none of the partner's own, and has a proof that counts. */
+function unapprovable({ bar, poe: all }: ModelClaim, { type }: Ask): RefusalCode | undefined {
+  if (bar === 'sidesOverlap') return 'sidesOverlap';
+  return LAW[type].needsProof && !all.some(({ since }) => since !== undefined) ? 'poeWithdrawn' : undefined;
 }
 
 /** R9: what waited is clean, or what was not known to be bad is. */

@@ -154,6 +154,8 @@ export interface Row {
   readonly from: readonly Stage[];
   /** Decides, and so counts only for what its maker saw (R57). */
   readonly decides?: true;
+  /** Needs a proof in which no virus was found, and which does not wait for its scan: else `poeWithdrawn` (R9). */
+  readonly needsProof?: true;
   /** What it may become: by the stage, or by what the command says. */
   readonly outcomes: readonly Outcome[];
 }
@@ -245,6 +247,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
     who: duty(ASSIGNEE_OR_LEAD, 'reporter'),
     from: ['UnderReview'],
     decides: true,
+    needsProof: true,
     outcomes: [{ type: 'ClaimApproved', to: 'ConsentOpen', outdates: 'status' }],
   },
   RejectClaim: {
@@ -305,6 +308,7 @@ export const LAW: Readonly<Record<CommandType, Row>> = {
     who: duty(REVIEWER_NOT_REJECTER, 'reporter'),
     from: ['Disputed'],
     decides: true,
+    needsProof: true,
     outcomes: [{ type: 'DisputeOverturned', to: 'ConsentOpen', outdates: 'status' }],
   },
   AddComment: { rule: 'R33', who: DISCUSSES, from: OPEN, outcomes: [{ type: 'CommentAdded', outdates: 'comment' }] },
@@ -354,6 +358,7 @@ export interface Step {
   readonly to?: Stage;
   readonly toAgain?: Stage;
   readonly outdates?: Kind;
+  readonly needsProof?: true | undefined;
   /** The command that it comes of; absent for a creation and for what a clock does. */
   readonly command?: CommandType;
 }
@@ -386,7 +391,7 @@ const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
   ...COMMANDS.flatMap(([command, row]) =>
     row.outcomes.map(({ type, ...outcome }): [string, Step] => [
       type,
-      { rule: row.rule, who: row.who, from: row.from, command, ...outcome },
+      { rule: row.rule, who: row.who, from: row.from, needsProof: row.needsProof, command, ...outcome },
     ]),
   ),
   ...Object.entries(CLOCKWORK),

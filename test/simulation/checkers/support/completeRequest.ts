@@ -41,9 +41,10 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
   const said = (name: string): string => given(command, data, name);
   switch (command) {
     case 'start':
-    case 'approve':
     case 'deny':
       return true;
+    case 'approve':
+      return claim.proof.size > 0;
     case 'agree':
       return !claim.isAgreed || claim.objectors.size > 0;
     case 'notMeant':
@@ -60,8 +61,9 @@ export function isComplete(command: Effective, data: Json, viewer: Viewer, claim
       return isReason(PARTNER_REASONS, said('reason')) && (said('reason') !== 'other' || said('comment') !== '');
     case 'dispute':
       return said('justification') !== '' || claim.hasNewPoe;
-    case 'uphold':
     case 'overturn':
+      return said('comment') !== '' && claim.proof.size > 0;
+    case 'uphold':
     case 'comment':
       return said('comment') !== '';
     case 'assess':
