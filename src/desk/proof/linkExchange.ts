@@ -99,7 +99,8 @@ export function createLinkExchange(ports: LinkExchangePorts, people: People): Li
         const { link } = read;
         const known = await sessionEnd(link, session);
         if (known === undefined && clock.now() >= link.until) return check.refuse(link, 'expired');
-        if (known === undefined && (await readUsed(link))) return check.refuse(link, 'used');
+        const used = (await readUsed(link))?.body;
+        if (used && (known === undefined || used.finished)) return check.refuse(link, 'used');
         const allowed = await check.allow(link);
         if (!allowed.ok) return allowed;
         return {
@@ -119,7 +120,10 @@ export function createLinkExchange(ports: LinkExchangePorts, people: People): Li
         const { link } = read;
         if (browser === undefined || form !== formOf(link, browser)) return check.refuse(link, 'notEntered');
         const known = await sessionEnd(link, session);
-        if (known !== undefined) return sessionUntil(link, known);
+        if (known !== undefined) {
+          const isFinished = (await readUsed(link))?.body.finished;
+          return isFinished ? check.refuse(link, 'used') : sessionUntil(link, known);
+        }
         if (clock.now() >= link.until) return check.refuse(link, 'expired');
         const allowed = await check.allow(link);
         if (!allowed.ok) return allowed;

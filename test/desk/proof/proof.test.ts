@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE } from '../../domain/claims/scenario.ts';
 import { bytesOf } from '../filesFake.ts';
 import type { DeskWorld } from '../world.ts';
 import { openWorld, TENANTS, WHO } from '../world.ts';
-import { inBrowser } from '../../support/inBrowser.ts';
+import { BROWSER, enterLink, inBrowser } from '../../support/inBrowser.ts';
 
 const token = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 const upload = async (
@@ -46,6 +46,21 @@ describe('An upload link', () => {
     expect(await problem(inBrowser(world.desk.poe).uploads.open(link))).to.equal('used');
     expect(await problem(take(world, link, 'more'))).to.equal('used');
     expect((await world.claim(id)).poe.map(({ name, size }) => [name, size])).to.deep.equal([['proof.pdf', 5]]);
+  });
+
+  it('does not say of itself that it still works once its upload is finished, also in the browser that opened it', async () => {
+    const world = await openWorld();
+    const { uploads } = world.desk.poe;
+    const link = await upload(world, await world.file());
+    const entered = await enterLink(uploads, link);
+    if (!entered.ok) throw new Error(`the link opens: ${entered.problem}`);
+    const visitor = { browser: BROWSER, session: entered.session };
+    const shown = await uploads.show(link, visitor);
+    expect(shown).to.deep.include({ ok: true, isEntered: true });
+    await uploads.finish(entered);
+    expect(await problem(uploads.show(link, visitor))).to.equal('used');
+    const form = shown.ok ? shown.form : '';
+    expect(await problem(uploads.enter(link, { ...visitor, form }))).to.equal('used');
   });
 
   it('can be opened for half an hour after it was made, and then works for an hour', async () => {
