@@ -150,13 +150,14 @@ export async function endStandstill(
   );
 }
 
+/** Throws UnknownSchemaError for the mark of a newer version, which is left as it is. */
 async function alterMark(
   documents: Documents,
   alter: (mark: StandstillMark | undefined) => StandstillMark | undefined,
 ): Promise<void> {
   for (;;) {
     const stored = await documents.read<StandstillMark>(STANDSTILL, ID);
-    const body = alter(stored?.body);
+    const body = alter(stored && requireKnownSchema(STANDSTILL, stored.id, stored.body));
     if (!body) return;
     const document = { kind: STANDSTILL, id: ID, body, keys: [] };
     const written = stored ? await documents.replace(document, stored.etag) : await documents.create(document);

@@ -1,7 +1,7 @@
 /** What is done once for the documents of earlier versions, and once more when those versions have ended. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { World } from '../ports/world.ts';
-import { schemaOf } from './schemaVersion.ts';
+import { isKnownSchema, schemaOf } from './schemaVersion.ts';
 
 /** The kind of the document that says what was done once. */
 const MIGRATION = 'migration';
@@ -38,6 +38,8 @@ export async function migrate(
   work: () => Promise<boolean>,
 ): Promise<{ readonly isFinal: boolean } | undefined> {
   const known = await documents.read<Migration>(MIGRATION, name);
+  // A newer version knows what is left to do, and writes its own mark of it.
+  if (known && !isKnownSchema(MIGRATION, known.body)) return undefined;
   const isDue = !known || (!known.body.isFinal && clock.now() - known.body.at >= ROLLOUT_MS);
   if (!isDue || !(await work())) return undefined;
   const isFinal = known !== undefined;

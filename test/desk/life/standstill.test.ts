@@ -94,4 +94,20 @@ describe('a desk that stands still', () => {
     expect(again?.since).to.equal(world.clock.now());
     expect(again).not.to.have.property('ended');
   });
+
+  it('leaves the mark of a newer version as it is', async () => {
+    const { world } = await standing();
+    const stored = (await world.documents.read<object>('standstill', 'desk')) ?? expect.fail('it is marked');
+    const body = { ...stored.body, schema: 99, since: 'told otherwise', ended: undefined };
+    await world.documents.inner.replace({ kind: 'standstill', id: 'desk', body, keys: [] }, stored.etag);
+    const acts = [
+      () => beginStandstill(world.world, { claims: 1, decisions: 1 }),
+      () => endStandstill(world.world, { user: 'root' }, 'confirmed', []),
+    ];
+    for (const act of acts) {
+      const error = await act().catch((reason: unknown) => reason);
+      expect(error).to.have.property('code', 'document.unknownSchema');
+    }
+    expect((await world.documents.read('standstill', 'desk'))?.body).to.deep.equal(JSON.parse(JSON.stringify(body)));
+  });
 });
