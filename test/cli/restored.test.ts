@@ -94,6 +94,48 @@ describe('desk restored', () => {
     expect((await readStandstill(world.documents))?.ended).to.deep.include({ how: 'confirmed' });
   });
 
+  it('leaves out what it listed, and not what came among the anchors while the operator read', async () => {
+    const { context, lines, shown, world } = await working({ isLost: false });
+    const { signature: _, ...last } = JSON.parse(lines.at(-1) ?? '') as { readonly version: number; signature: object };
+    const newest = last.version;
+    const made = (version: number, hash: string): string =>
+      JSON.stringify({ ...last, version, hash: hash.repeat(64), event: 'ConsentDenied' });
+    lines.push(made(newest + 1, 'e'));
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    const confirm = (): Promise<boolean> => {
+      lines.push(made(newest + 2, 'f'));
+      return Promise.resolve(true);
+    };
+    const choice = { ...LOOK, confirm: true, 'signed-only': true };
+    expect(await restored.run({ ...context, confirm }, choice)).to.equal('done');
+    const unsigned = (await readStandstill(world.documents))?.unsigned ?? [];
+    expect(unsigned.map((name) => name.includes('e'.repeat(64)))).to.deep.equal([true]);
+    expect(await restored.run(context, LOOK), 'what was not shown is told of').to.equal('failed');
+    expect(shown.at(-1)?.text).to.include(`version ${newest + 2}`).and.not.include(`version ${newest + 1} `);
+  });
+
+  it('goes on by the mark of the list that was looked at, and by no other', async () => {
+    const { world, id, context, shown, lines } = await working();
+    await restored.run(context, LOOK);
+    const { list } = shown.at(-1)?.value as { readonly list: string };
+    expect(shown.at(-1)?.text).to.include(`--shown ${list}`);
+    const { signature: _, ...last } = JSON.parse(lines.at(-1) ?? '') as { readonly version: number; signature: object };
+    lines.push(JSON.stringify({ ...last, version: last.version + 1, hash: 'f'.repeat(64) }));
+    const before = await world.record(id);
+    expect(await restored.run(context, { ...LOOK, confirm: true, shown: list })).to.equal('failed');
+    expect(shown.at(-1)?.text).to.include('not the list that was looked at');
+    expect(await world.record(id)).to.deep.equal(before);
+    const { list: now } = shown.at(-1)?.value as { readonly list: string };
+    expect(now).not.to.equal(list);
+    expect(await restored.run(context, { ...LOOK, confirm: true, shown: now })).to.equal('done');
+  });
+
+  it('says what no anchor tells of, and the operator does again', async () => {
+    const { context, shown } = await working();
+    await restored.run(context, LOOK);
+    for (const what of ['erase-person', 'legal holds', 'directory file']) expect(shown[0]?.text).to.include(what);
+  });
+
   it('takes one of --confirm and --replay', () => {
     expect(restored.program.check?.({ ...LOOK, confirm: true, replay: true, json: false, yes: false })).to.include(
       'not both',

@@ -25,6 +25,8 @@ export interface Loss {
   /** The newest version that the store has; absent where it has no such claim. */
   readonly version?: number;
   readonly lost: readonly LostDecision[];
+  /** The anchors behind those that the desk did not sign; see `headName`. Absent where it signed all. */
+  readonly unsigned?: readonly string[];
 }
 
 /** What looking for losses needs of the outside. */
@@ -42,20 +44,18 @@ const MIN_OWN = 0.9;
  * is no loss any more. A store ahead of its anchors has lost nothing. A claim whose document is not sound, or is of a
  * newer version, is left out: this version decides nothing for it anyway. What an anchor tells that the desk did not
  * sign is a loss too, marked as such, until an operator has judged it: a signature that was taken away must not hide
- * what it was over. `signedOnly` leaves those out.
+ * what it was over. {@link signedOf} leaves those out.
  */
 export async function findLosses(
   ports: LossPorts,
   found: AsyncIterable<FoundAnchor> | Iterable<FoundAnchor>,
-  { signedOnly = false }: { readonly signedOnly?: boolean } = {},
 ): Promise<readonly Loss[]> {
   const mark = await readStandstill(ports.documents);
   const accepted = new Set(mark?.accepted ?? []);
   const judged = new Set(mark?.unsigned ?? []);
   const byClaim = new Map<ClaimId, ReadAnchor[]>();
   for await (const one of found) {
-    if (one.kind === 'damaged' || (one.proof !== 'signed' && (signedOnly || judged.has(headName(one.anchor)))))
-      continue;
+    if (one.kind === 'damaged' || (one.proof !== 'signed' && judged.has(headName(one.anchor)))) continue;
     const ofClaim = byClaim.get(one.anchor.claim);
     if (ofClaim) ofClaim.push(one);
     else byClaim.set(one.anchor.claim, [one]);
@@ -64,12 +64,35 @@ export async function findLosses(
   for (const [claim, ofClaim] of byClaim) {
     const record = await readIfReadable(ports, claim);
     if (record === 'unreadable' || (!record && accepted.has(claim))) continue;
-    const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body)).map(lostDecision);
-    const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing));
-    if (lost.length > 0) losses.push({ claim, ...(record && { version: record.claim.version }), lost });
+    const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body));
+    const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing.map(lostDecision)));
+    if (lost.length === 0) continue;
+    const unsigned = unsignedBehind(lost, missing);
+    losses.push({
+      claim,
+      ...(record && { version: record.claim.version }),
+      lost,
+      ...(unsigned.length > 0 && { unsigned }),
+    });
   }
   return losses.sort((one, other) => (one.claim < other.claim ? -1 : 1));
 }
+
+/** The same losses without what only an anchor tells that the desk did not sign. */
+export function signedOf(losses: readonly Loss[]): readonly Loss[] {
+  return losses.flatMap(({ unsigned: _, ...loss }) => {
+    const lost = loss.lost.filter((one) => !one.unsigned);
+    return lost.length > 0 ? [{ ...loss, lost }] : [];
+  });
+}
+
+function unsignedBehind(lost: readonly LostDecision[], missing: readonly ReadAnchor[]): readonly string[] {
+  const doubtful = new Set(lost.flatMap((one) => (one.unsigned ? [decisionName(one)] : [])));
+  const behind = missing.filter((one) => one.proof !== 'signed' && doubtful.has(decisionName(lostDecision(one))));
+  return [...new Set(behind.map(({ anchor }) => headName(anchor)))].sort();
+}
+
+const decisionName = ({ version, type, at, by }: LostDecision): string => `${version} ${type} ${at} ${by}`;
 
 /**
  * The newest anchors, for the look at each start; all of them where the newest are not for the most part heads of their
@@ -141,7 +164,7 @@ function lostDecision({ anchor: { event, at, by, version }, proof }: ReadAnchor)
 /** Of an anchor that is there with and without its signature, the one with it counts. */
 function eachOnce(lost: readonly LostDecision[]): readonly LostDecision[] {
   const signedLast = [...lost].sort((one, other) => Number(other.unsigned ?? false) - Number(one.unsigned ?? false));
-  const once = new Map(signedLast.map((one) => [`${one.version} ${one.type} ${one.at} ${one.by}`, one]));
+  const once = new Map(signedLast.map((one) => [decisionName(one), one]));
   return [...once.values()].sort((one, other) => one.version - other.version || one.at - other.at);
 }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
+import { findLosses, recordLosses, signedOf } from '../../../src/desk/life/restore.ts';
 import { endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { anchorOf, headName } from '../../../src/desk/records/anchoring.ts';
 import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
@@ -217,7 +217,7 @@ describe('a store that was restored to an older state', () => {
     await started();
     expect((await readStandstill(documents))?.ended, 'stands still').to.equal(undefined);
     expect(await readStandstill(documents)).to.deep.include({ claims: 1 });
-    expect(await findLosses(ports(), anchors.all(), { signedOnly: true })).to.deep.equal([]);
+    expect(signedOf(await findLosses(ports(), anchors.all()))).to.deep.equal([]);
     const forged: string[] = [];
     for await (const one of anchors.all())
       if (one.kind === 'anchor' && one.proof !== 'signed') forged.push(headName(one.anchor));

@@ -37,7 +37,7 @@ export const anchors: readonly Mutant[] = [
     rule: 'R55',
     file: 'src/desk/life/restore.ts',
     find: 'const losses = await findLosses(ports, newest);',
-    put: 'const losses = await findLosses(ports, newest, { signedOnly: true });',
+    put: 'const losses = signedOf(await findLosses(ports, newest));',
     tests: ['test/desk/life/restore.test.ts'],
   },
   {
