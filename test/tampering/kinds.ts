@@ -106,6 +106,13 @@ function fileOf({ folder, victim }: CleanStore): string {
   return join(place, name);
 }
 
+/** The victim's file that was removed from its draft, and is kept. */
+function removedFileOf(store: CleanStore): string {
+  const { entries } = inDatabase(store, (database) => bodyOf(database, store.victim));
+  const removed = entries.flatMap(({ event }) => (event.type === 'PoeRemoved' ? [event.poeId] : []));
+  return join(filesIn(store.folder), 'files', 'poe', store.victim, String(removed[0]));
+}
+
 /** The twelve kinds, some of them in more than one way. */
 export const KINDS: Readonly<Record<string, Tampering>> = {
   'a changed value': {
@@ -187,7 +194,7 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
           database.prepare(`DELETE FROM ${table} WHERE kind = 'claim' AND id = ?`).run(store.victim);
       }),
     found: { kind: 'anchor', lacks: 'claim' },
-    says: /the whole claim is missing; its anchor knows ClaimSubmitted at version 3/,
+    says: /the whole claim is missing; its anchor knows ClaimSubmitted at version 5/,
   },
   'a changed index key': {
     tamper: (store) =>
@@ -218,6 +225,24 @@ export const KINDS: Readonly<Record<string, Tampering>> = {
     tamper: (store) => rmSync(fileOf(store)),
     found: { kind: 'file', is: 'missing' },
     says: /the file poe\/\S+ is missing/,
+  },
+  'a missing file that was removed from the draft': {
+    tamper: (store) => rmSync(removedFileOf(store)),
+    found: { kind: 'file', is: 'missing' },
+    says: /the file poe\/\S+ is missing/,
+  },
+  'a changed file that was removed from the draft': {
+    tamper: (store) => writeFileSync(removedFileOf(store), 'another draft'),
+    found: { kind: 'file', is: 'changed' },
+    says: /the file poe\/\S+ is changed/,
+  },
+  'a file that is not found where files wait for their scan': {
+    tamper: (store) =>
+      inDatabase(store, (database) =>
+        database.prepare("DELETE FROM keys WHERE kind = 'claim' AND id = ? AND name = 'scan'").run(store.victim),
+      ),
+    found: { kind: 'indexKey', name: 'scan', is: 'missing' },
+    says: /not found by its key scan/,
   },
   'a version before there were heads feigned': {
     tamper: rewriting(({ head: _, ...body }) => ({ ...body, schema: 1, entries: asOfBefore(body.entries) })),

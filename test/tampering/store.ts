@@ -7,10 +7,12 @@ import { signedAnchors } from '../../src/desk/records/signedAnchors.ts';
 import { markAllSealed } from '../../src/desk/records/sealMark.ts';
 import type { ClaimBody } from '../../src/desk/records/claimRecord.ts';
 import type { Key } from '../../src/desk/ports/documents.ts';
+import type { Scanner } from '../../src/desk/ports/scanner.ts';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { openSqlite } from '../../src/stores/sqlite/sqliteDocuments.ts';
 import type { DeskWorld } from '../desk/world.ts';
-import { HISTORY_KEY, openWorld } from '../desk/world.ts';
+import { HISTORY_KEY, openWorld, WHO } from '../desk/world.ts';
+import { bytesOf } from '../desk/filesFake.ts';
 import { SIGNER, SIGNING_SEED } from '../support/signer.ts';
 
 /** A document as it was at some time. */
@@ -22,7 +24,10 @@ export interface Snapshot {
 /** A store that nothing was done to past the desk. */
 export interface CleanStore {
   readonly folder: string;
-  /** A rejected claim in the middle of the store, with its file and its anchors, to which something is to be done. */
+  /**
+   * A rejected claim in the middle of the store, to which something is to be done: with its anchors, its file, one that
+   * was removed from the draft, and one that waits for its scan.
+   */
   readonly victim: ClaimId;
   /** The victim before its last decision, as the desk wrote it then. */
   readonly older: Snapshot;
@@ -60,6 +65,15 @@ const JOURNEYS: readonly ((world: DeskWorld) => Promise<ClaimId>)[] = [
   },
 ];
 
+/** Has no result yet, whatever is asked. */
+const SLOW_SCANNER: Scanner = {
+  name: 'defender',
+  isPrompt: false,
+  recheckMs: 0,
+  look: () => Promise.resolve({ kind: 'unknown', problem: 'pending' }),
+  ready: () => Promise.resolve(true),
+};
+
 /** Lets a desk work in an empty folder, which has `data/`, until it has this many claims. */
 export async function makeStore(folder: string, claims: number): Promise<CleanStore> {
   const documents = openSqlite(databaseIn(folder));
@@ -79,11 +93,20 @@ export async function makeStore(folder: string, claims: number): Promise<CleanSt
     };
     const other = await make(0);
     while (made.length < middle) await make();
-    const victim = await world.underReview();
+    const victim = await world.file();
     made.push(victim);
+    await world.prove(victim, 'a draft of the proof');
+    const [draft] = (await world.claim(victim)).poe;
+    if (draft) await world.must('anna', victim, { type: 'RemovePoe', id: draft.id });
+    await world.prove(victim);
+    await world.must('anna', victim, { type: 'SubmitClaim' });
+    await world.must('arun', victim, { type: 'StartReview' });
     const { claim, body } = await world.record(victim);
     const older = { body, keys: keysOf(claim, body) };
     await world.must('rolf', victim, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
+    const scanning = world.another({ scanner: SLOW_SCANNER });
+    await scanning.poe.takeFile(WHO.anna, victim, 'newer.pdf', bytesOf('newer proof'));
+    await scanning.close();
     while (made.length < claims) await make();
     await markAllSealed(world.world, world.clock.now());
     return { folder, victim, older, other };

@@ -7,7 +7,7 @@ import type { Claim } from '../../domain/claims/claim.ts';
 import type { Entry } from '../../domain/claims/history.ts';
 import { leadsToOldHead } from '../../domain/claims/history.ts';
 import { STAFF_ROLES } from '../../domain/claims/permission.ts';
-import type { ClaimId, Poe, PoeId } from '../../domain/claims/values.ts';
+import type { ClaimId, Poe } from '../../domain/claims/values.ts';
 import type { Journaled } from '../directory/journal.ts';
 import { wholeJournal } from '../directory/journal.ts';
 import type { JournaledKind } from '../directory/people.ts';
@@ -25,7 +25,7 @@ import { hasEnded } from '../proof/retention.ts';
 import type { MissingHead } from '../records/anchoring.ts';
 import { headName, missingHead } from '../records/anchoring.ts';
 import type { ClaimBody } from '../records/claimRecord.ts';
-import { CLAIM, foldEntries, keysOf } from '../records/claimRecord.ts';
+import { CLAIM, foldEntries, keysOf, SCAN_KEY } from '../records/claimRecord.ts';
 import type { HistoryProblem } from '../records/historyCheck.ts';
 import { brokenHistory } from '../records/historyCheck.ts';
 import { scanAll } from '../records/scanAll.ts';
@@ -119,7 +119,7 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     );
     const broken = historyFinding(ports, id, stored.body);
     if (broken) findings.push(broken);
-    for (const key of namedFiles(entries)) known.add(poeKey(id, key));
+    for (const { id: poe } of namedFiles(entries)) known.add(poeKey(id, poe));
     if (broken) {
       unsound.add(id);
       continue;
@@ -132,7 +132,8 @@ export async function verifyStore(ports: VerifyPorts): Promise<StoreReport> {
     const claim = foldEntries(entries);
     if (claim.lost.length > 0) restored.set(id, claim);
     if (isOfThisVersion) enter(places, id, keysOf(claim, stored.body));
-    for (const poe of claim.poe) {
+    // Those that were removed from the draft too: they are kept until retention ends them (R13).
+    for (const poe of namedFiles(entries)) {
       files += 1;
       const finding = await fileFinding(ports, id, poe);
       if (finding) findings.push(finding);
@@ -235,7 +236,7 @@ function enter(places: Places, id: string, keys: readonly Key[]): void {
 
 /** Places where a document could be put although none is to be found there. */
 const WATCHED: Readonly<Record<string, readonly Pick<Key, 'name' | 'value'>[]>> = {
-  [CLAIM]: ['wake', 'queue', 'assessment'].map((name) => ({ name, value: '' })),
+  [CLAIM]: ['wake', 'queue', 'assessment', SCAN_KEY].map((name) => ({ name, value: '' })),
   person: STAFF_ROLES.map((value) => ({ name: 'staff', value })),
 };
 
@@ -304,8 +305,9 @@ async function verifyRights(ports: VerifyPorts, kind: JournaledKind, findings: S
   return count;
 }
 
-function namedFiles(entries: ClaimBody['entries']): readonly PoeId[] {
-  return entries.flatMap((entry) => (entry?.event?.type === 'PoeAdded' ? [entry.event.poe.id] : []));
+/** Every file that was ever added to a claim. */
+function namedFiles(entries: ClaimBody['entries']): readonly Poe[] {
+  return entries.flatMap((entry) => (entry?.event?.type === 'PoeAdded' ? [entry.event.poe] : []));
 }
 
 async function fileFinding(ports: VerifyPorts, claim: ClaimId, poe: Poe): Promise<StoreFinding | undefined> {
@@ -339,5 +341,5 @@ async function isExplained(
   if (!intent) return false;
   if (intent.body.state !== 'closed') return true;
   const stored = await documents.read<ClaimBody>(CLAIM, claim);
-  return stored !== undefined && namedFiles(stored.body.entries).includes(poe);
+  return stored !== undefined && namedFiles(stored.body.entries).some(({ id }) => id === poe);
 }
