@@ -111,7 +111,9 @@ describe('desk restored', () => {
     const unsigned = (await readStandstill(world.documents))?.unsigned ?? [];
     expect(unsigned.map((name) => name.includes('e'.repeat(64)))).to.deep.equal([true]);
     expect(await restored.run(context, LOOK), 'what was not shown is told of').to.equal('failed');
-    expect(shown.at(-1)?.text).to.include(`version ${newest + 2}`).and.not.include(`version ${newest + 1} `);
+    expect(shown.at(-1)?.text)
+      .to.include(`version ${newest + 2}`)
+      .and.not.include(`version ${newest + 1} `);
   });
 
   it('goes on by the mark of the list that was looked at, and by no other', async () => {
