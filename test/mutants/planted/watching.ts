@@ -38,4 +38,22 @@ export const watching: readonly Mutant[] = [
     put: 'meters.ready(true); void (',
     tests: ['test/runtime/readiness.test.ts'],
   },
+  {
+    name: 'log-silent-for-an-hour',
+    what: 'An error that goes on is in the log once an hour, and the operator takes it for over.',
+    rule: 'every warning and error is heard, at most a minute late',
+    file: 'src/runtime/logThrottle.ts',
+    find: 'if (clock.now() - since < MINUTE_MS) continue;',
+    put: 'if (clock.now() - since < 60 * MINUTE_MS) continue;',
+    tests: ['test/simulation/checkers/machine/throttledLog.test.ts'],
+  },
+  {
+    name: 'suppressed-untold',
+    what: 'Of a thousand errors the operator reads fifty, and nothing of the others.',
+    rule: 'every warning and error is heard, at most a minute late',
+    file: 'src/runtime/logThrottle.ts',
+    find: 'if (times > MAX_TIMES[level]) log[level]',
+    put: 'if (times < 0) log[level]',
+    tests: ['test/simulation/checkers/machine/throttledLog.test.ts'],
+  },
 ];

@@ -15,6 +15,7 @@ import { createStopsChecker } from './stops.ts';
 import { createSchemasChecker } from './schemas.ts';
 import { createSidesChecker } from './sides.ts';
 import { createSweepsChecker } from './sweeps.ts';
+import { createThrottledLogChecker } from './machine/throttledLog.ts';
 
 export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createLawChecker,
@@ -27,6 +28,7 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createFilesChecker,
   createSchemasChecker,
   createLogsChecker,
+  createThrottledLogChecker,
   createStopsChecker,
   createSidesChecker,
   createDamageChecker,

@@ -148,7 +148,7 @@ export interface PairAsked {
   readonly isPaired: boolean;
 }
 
-/** An instance wrote a line into its log. */
+/** An instance said a line for its log, or its throttle let one into the log. */
 export interface LineLogged {
   readonly at: number;
   readonly by: string;
@@ -275,7 +275,10 @@ export interface Checker {
   swept?(swept: SweepEnded): readonly string[];
   removed?(removed: FileRemoved): readonly string[];
   pairAsked?(asked: PairAsked): readonly string[];
+  /** Each line that the desk says, whether or not it comes into the log. */
   logged?(logged: LineLogged): readonly string[];
+  /** Each line that comes into the log; where it says how many were kept back, `fields` has the number. */
+  printed?(printed: LineLogged): readonly string[];
   stopped?(stopped: InstanceStopped): readonly string[];
   /** The run is over: everyone can be reached, nothing fails, and all that is due has had time to be done. */
   ended?(): readonly string[];

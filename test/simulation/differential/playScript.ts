@@ -95,6 +95,7 @@ export function createScriptWorld(
     onSwept: () => undefined,
     onFileRemoved: () => undefined,
     heard: () => undefined,
+    printed: () => undefined,
     teams: createTeams({ conversations, faults, now: () => scheduler.now(), tell: () => undefined }),
   };
 

@@ -203,6 +203,10 @@ export async function run(
       for (const checker of checkers)
         check(checker.name, () => checker.logged?.({ at: scheduler.now(), by, level, sentence, fields }));
     },
+    printed(by, level, sentence, fields) {
+      for (const checker of checkers)
+        check(checker.name, () => checker.printed?.({ at: scheduler.now(), by, level, sentence, fields }));
+    },
   };
 
   function onStopped(told: Omit<InstanceStopped, 'disturbed'>): void {

@@ -11,6 +11,7 @@ import { resumeAllParked } from '../../../src/desk/life/resumeAll.ts';
 import { beginStandstill, endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
 import { createHmac, hash } from 'node:crypto';
+import { createLogThrottle } from '../../../src/runtime/logThrottle.ts';
 import { shutDown } from '../../../src/runtime/shutdown.ts';
 import type { Rules } from '../../../src/domain/claims/decision.ts';
 import type { Documents } from '../../../src/desk/ports/documents.ts';
@@ -47,6 +48,8 @@ import type { WorldSettings } from './worldSettings.ts';
 import type { SweepEnded } from '../checkers/observations.ts';
 import { createLinkSealer } from '../../../src/runtime/linkSealer.ts';
 
+type SayLine = (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
+
 /** What all instances of a run share. */
 export interface SharedWorld {
   readonly scheduler: Scheduler;
@@ -62,8 +65,9 @@ export interface SharedWorld {
   readonly chanceFor: (name: string) => Chance;
   readonly onSwept: (swept: SweepEnded) => void;
   readonly onFileRemoved: (by: string, key: string, writtenAt: number) => void;
-  /** The operator's log of a run. */
-  readonly heard: (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
+  /** Each line that the desk says, and each that its throttle lets into the operator's log of a run. */
+  readonly heard: SayLine;
+  readonly printed: SayLine;
 }
 
 /** A process from its start to its end. */
@@ -191,12 +195,29 @@ export function startProcess(
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
   const historyKeys = createHistoryKeys(['the history key of the simulation alone']);
+  const steady = { now: () => scheduler.now() };
+  const printed = createLogThrottle(
+    {
+      info: (fields, sentence) => shared.printed(name, 'info', sentence, fields),
+      warn: (fields, sentence) => shared.printed(name, 'warn', sentence, fields),
+      error: (fields, sentence) => shared.printed(name, 'error', sentence, fields),
+    },
+    steady,
+  );
+  /** Told of each line before the throttle, which may keep it back. */
   const log: Log = {
-    info: (fields, sentence) => shared.heard(name, 'info', sentence, fields),
-    warn: (fields, sentence) => shared.heard(name, 'warn', sentence, fields),
+    info(fields, sentence) {
+      shared.heard(name, 'info', sentence, fields);
+      printed.info(fields, sentence);
+    },
+    warn(fields, sentence) {
+      shared.heard(name, 'warn', sentence, fields);
+      printed.warn(fields, sentence);
+    },
     error(fields, sentence) {
       lastFault = scheduler.now();
       shared.heard(name, 'error', sentence, fields);
+      printed.error(fields, sentence);
     },
   };
   const documents: Documents = documentsOf({
@@ -224,7 +245,6 @@ export function startProcess(
     mayFetch: () => true,
     ready: () => Promise.resolve(true),
   };
-  const steady = { now: () => scheduler.now() };
   const connector = createConnector(door, {
     limiter: createRateLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
     clock: steady,
