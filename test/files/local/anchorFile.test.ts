@@ -2,8 +2,9 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
-import type { Anchor, AnchorStore } from '../../../src/desk/ports/anchors.ts';
+import type { Anchor, AnchorStore, StoredAnchor } from '../../../src/desk/ports/anchors.ts';
 import { openAnchorFile } from '../../../src/files/local/anchorFile.ts';
 import { anchorsContract } from '../../contract/anchors.ts';
 import { makeFolder, removeFolder } from '../../support/tempFolders.ts';
@@ -19,6 +20,12 @@ const anchor = (version: number): Anchor => ({
 
 async function found(anchors: AnchorStore): Promise<readonly Anchor[]> {
   return (await anchors.newest(100)).map(({ text }) => JSON.parse(text) as Anchor);
+}
+
+async function allOf(anchors: AnchorStore): Promise<readonly StoredAnchor[]> {
+  const all: StoredAnchor[] = [];
+  for await (const one of anchors.all()) all.push(one);
+  return all;
 }
 
 describe('Anchors in a file', () => {
@@ -85,6 +92,37 @@ describe('Anchors in a file', () => {
       await openAnchorFile(path).append(anchor(1));
       expect(await found(openAnchorFile(path)), String(length)).to.deep.equal([anchor(1)]);
     }
+  });
+
+  it('answer their newest as they are among all, however long the lines are and wherever blocks of the file end', async () => {
+    const path = pathOf('long.jsonl');
+    const line = (version: number, note: number): string =>
+      JSON.stringify({ ...anchor(version), note: 'ж'.repeat(note) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.nat(40), fc.integer({ min: 2_000, max: 7_000 })), { maxLength: 60 }),
+        fc.boolean(),
+        fc.nat(12),
+        async (notes, isEnded, count) => {
+          const lines = notes.map((note, version) => line(version + 1, note));
+          writeFileSync(path, `${lines.join('\n')}${isEnded && lines.length > 0 ? '\n' : ''}`);
+          const all = await allOf(openAnchorFile(path));
+          expect(all.map(({ text }) => text)).to.deep.equal(lines);
+          expect(await openAnchorFile(path).newest(count)).to.deep.equal(count === 0 ? [] : all.slice(-count));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are found behind a line that is longer than any anchor, of which no more than its beginning is read', async () => {
+    const path = pathOf('flood.jsonl');
+    const flood = '{"flood":"'.padEnd(1_000_000, 'x');
+    writeFileSync(path, `${JSON.stringify(anchor(1))}\n${flood}\n${JSON.stringify(anchor(2))}\n`);
+    const newest = await openAnchorFile(path).newest(3);
+    expect(newest.map(({ where }) => where)).to.deep.equal(['line 1', 'line 2', 'line 3']);
+    expect(newest.map(({ text }) => text.length < 20_000)).to.deep.equal([true, true, true]);
+    expect(newest[0]?.text).to.equal(JSON.stringify(anchor(1)));
   });
 
   it('say so where the folder is not there', async () => {
