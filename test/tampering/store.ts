@@ -106,7 +106,7 @@ export async function makeStore(folder: string, claims: number): Promise<CleanSt
     await world.must('rolf', victim, { type: 'RejectClaim', reason: 'insufficientPoe', comment: 'Too thin.' });
     const scanning = world.another({ scanner: SLOW_SCANNER });
     await scanning.poe.takeFile(WHO.anna, victim, 'newer.pdf', bytesOf('newer proof'));
-    await scanning.close();
+    scanning.close();
     while (made.length < claims) await make();
     await markAllSealed(world.world, world.clock.now());
     return { folder, victim, older, other };

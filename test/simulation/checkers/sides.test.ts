@@ -16,8 +16,8 @@ const hasType = ({ kind, after }: DocumentWritten, type: string): boolean =>
 
 /**
  * The partner's only member is removed a day after the request arrived, and has the role again a day later;
- * `restoredAfter` says of that last write how long after the removal the state was written that it puts back; a negative
- * one is of before it.
+ * `restoredAfter` says of that last write how long after the removal the state was written that it puts back;
+ * a negative one is of before it.
  */
 function removed(restoredAfter: number | undefined): Tamper {
   return (told) => {
