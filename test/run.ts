@@ -1,9 +1,9 @@
 /**
- * The whole check: types, format, lint, import walls, the tests in node, the stress tests, the acceptance tests once
- * more on Azure's emulators and with signed messages, the simulation, then the tests in a browser.
+ * The whole check: types, format, lint, import walls, the tests in node, the stress tests, the acceptance tests, these
+ * once more on Azure's emulators and with signed messages, the simulation, then the tests in a browser.
  *
- * Every part runs, also after one that failed. Parts of different lanes run at the same time, but their output is
- * printed one part after the other. Failures are repeated at the end; the last line adds everything up, where types,
+ * Every part runs, also after one that failed. Three run at the same time, but their output is printed one part after
+ * the other. Failures are repeated at the end; the last line adds everything up, where types,
  * format, lint and walls count as one each. With `CI` set, whatever is skipped counts as failed. A signal ends all
  * that runs and removes its temporary files.
  */
@@ -67,45 +67,50 @@ async function mocha(write: Write, args: readonly string[], options: RunOptions 
 
 const SIMULATION = 'test/simulation/{simulation,differential/*,outage/*}.test.ts';
 const STRESS = 'test/stress/**/*.test.ts';
+const ACCEPTANCE = 'test/acceptance/**/*.test.ts';
+const BROWSER = 'test/browser/**/*.test.ts';
 const LOWEST_PRIORITY = 19;
 
-/**
- * The parts of a lane run one after the other, the lanes beside each other. A lane takes one core as a rule, and seldom
- * all of it; what the others leave is the simulation's, which reads no clock but its own.
- */
-const LANES = ['tests', 'checks', 'simulation'] as const;
+/** Two parts that take a core each, and one more for while they wait. */
+const PARTS_AT_ONCE = 3;
 
 interface Part {
   readonly name: string;
-  readonly lane: (typeof LANES)[number];
+  /** About how much it takes of a core, compared with the others: the dearest parts begin first. */
+  readonly cost: number;
   readonly run: (write: Write) => Promise<Tally>;
 }
 
 /** In the order of their output. */
 const PARTS: readonly Part[] = [
-  { name: 'types', lane: 'checks', run: (write) => check(write, 'typescript/bin/tsc', ['--noEmit']) },
-  { name: 'format', lane: 'checks', run: (write) => check(write, '@biomejs/biome/bin/biome', ['format', '.']) },
-  { name: 'lint', lane: 'checks', run: (write) => check(write, 'eslint/bin/eslint.js', ['.']) },
+  { name: 'types', cost: 30, run: (write) => check(write, 'typescript/bin/tsc', ['--noEmit']) },
+  { name: 'format', cost: 2, run: (write) => check(write, '@biomejs/biome/bin/biome', ['format', '.']) },
+  { name: 'lint', cost: 100, run: (write) => check(write, 'eslint/bin/eslint.js', ['.']) },
   {
     name: 'walls',
-    lane: 'checks',
+    cost: 5,
     run: (write) =>
       check(write, 'dependency-cruiser/bin/dependency-cruiser.mjs', ['src', '--config', 'test/lint/walls.ts']),
   },
   {
     name: 'tests',
-    lane: 'tests',
+    cost: 500,
     run: (write) =>
-      mocha(write, ['--ignore', 'test/browser/**', '--ignore', SIMULATION, '--ignore', STRESS, 'test/**/*.test.ts']),
+      mocha(write, [
+        ...[BROWSER, SIMULATION, STRESS, ACCEPTANCE].flatMap((others) => ['--ignore', others]),
+        'test/**/*.test.ts',
+      ]),
   },
-  { name: 'stress', lane: 'checks', run: (write) => mocha(write, [STRESS]) },
+  { name: 'stress', cost: 90, run: (write) => mocha(write, [STRESS]) },
+  { name: 'acceptance', cost: 200, run: (write) => mocha(write, [ACCEPTANCE]) },
   {
     name: 'acceptance on Azure',
-    lane: 'checks',
-    run: (write) => mocha(write, ['test/acceptance/**/*.test.ts'], { env: { ACCEPTANCE_ON: 'azure' } }),
+    cost: 300,
+    run: (write) => mocha(write, [ACCEPTANCE], { env: { ACCEPTANCE_ON: 'azure' } }),
   },
-  { name: 'simulation', lane: 'simulation', run: (write) => mocha(write, [SIMULATION], { isLowPriority: true }) },
-  { name: 'browser', lane: 'checks', run: (write) => mocha(write, ['test/browser/**/*.test.ts']) },
+  // It reads no clock but its own, so it takes only what the others leave of the cores.
+  { name: 'simulation', cost: 400, run: (write) => mocha(write, [SIMULATION], { isLowPriority: true }) },
+  { name: 'browser', cost: 80, run: (write) => mocha(write, [BROWSER]) },
 ];
 
 /** Prints the output of one part after the other, whichever writes first. */
@@ -148,9 +153,10 @@ async function runPart({ name, run }: Part, index: number): Promise<void> {
   output.end(index);
 }
 
+const waiting = [...PARTS.entries()].sort(([, one], [, other]) => other.cost - one.cost);
 await Promise.all(
-  LANES.map(async (lane) => {
-    for (const [index, part] of PARTS.entries()) if (part.lane === lane) await runPart(part, index);
+  Array.from({ length: PARTS_AT_ONCE }, async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await runPart(next[1], next[0]);
   }),
 );
 
