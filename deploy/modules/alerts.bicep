@@ -31,6 +31,16 @@ var alerts = [
     byReplica: false
   }
   {
+    name: 'standstill'
+    metric: 'desk_standstill'
+    says: 'The desk stands still: an older state was restored. Nothing is decided or sent until an operator has looked.'
+    severity: 0
+    aggregation: 'Maximum'
+    operator: 'GreaterThan'
+    window: 'PT15M'
+    byReplica: false
+  }
+  {
     name: 'quarantine'
     metric: 'desk_quarantined_files'
     says: 'There are files that belong to no claim the desk knows. They are kept.'

@@ -96,6 +96,7 @@ export function createMetersOn(backends: readonly MetricsBackend[]): Meters {
       }),
     maliciousFile: () => record((to) => to.increment('maliciousFiles', 1, {})),
     paired: (isPair) => record((to) => to.set('pairMismatch', isPair ? 0 : 1)),
+    standingStill: (isOn) => record((to) => to.set('standstill', isOn ? 1 : 0)),
     ready: (isReady) => record((to) => to.set('notReady', isReady ? 0 : 1)),
   };
 }

@@ -91,6 +91,7 @@ export const METRICS = {
   scannerDown: metric('gauge', 'desk_scanner_down', '1 while files wait and the virus scanner does not answer.'),
   maliciousFiles: metric('counter', 'desk_malicious_files_total', 'Files in which a virus was found.'),
   pairMismatch: metric('gauge', 'desk_pair_mismatch', '1 while the store and the files do not belong together.'),
+  standstill: metric('gauge', 'desk_standstill', '1 while the desk stands still: an older state was restored.'),
   notReady: metric('gauge', 'desk_not_ready', '1 while something that the desk needs does not answer.'),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

@@ -24,6 +24,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   desk_pair_mismatch: 'Maximum GreaterThan 0',
   desk_quarantined_files: 'Maximum GreaterThan 0',
   desk_scans_overdue: 'Maximum GreaterThan 0',
+  desk_standstill: 'Maximum GreaterThan 0',
   // No rows at all: no one sweeps.
   desk_sweeps_total: 'Count LessThanOrEqual 0',
 };

@@ -91,6 +91,10 @@ desk_scanner_down 0
 # TYPE desk_pair_mismatch gauge
 desk_pair_mismatch 0
 
+# HELP desk_standstill 1 while the desk stands still: an older state was restored.
+# TYPE desk_standstill gauge
+desk_standstill 0
+
 # HELP desk_not_ready 1 while something that the desk needs does not answer.
 # TYPE desk_not_ready gauge
 desk_not_ready 0
@@ -128,6 +132,7 @@ desk_scans_waiting 2
 desk_scans_overdue 1
 desk_scanner_down 1
 desk_pair_mismatch 1
+desk_standstill 1
 desk_not_ready 1
 desk_turn_seconds_bucket{le="0.005",kind="message"} 0
 desk_turn_seconds_bucket{le="0.01",kind="message"} 0
@@ -249,6 +254,8 @@ describe('/metrics shows', () => {
     meters.maliciousFile();
     meters.paired(true);
     meters.paired(false);
+    meters.standingStill(false);
+    meters.standingStill(true);
     meters.ready(true);
     meters.ready(false);
     const lines = (await meters.text()).split('\n');

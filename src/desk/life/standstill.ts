@@ -58,13 +58,14 @@ export interface Standstill {
 }
 
 /** Begins at rest: {@link Standstill.look} is to be called at the start, and by each sweep. */
-export function createStandstill({ documents }: Pick<World, 'documents'>): Standstill {
+export function createStandstill({ documents, meters }: Pick<World, 'documents' | 'meters'>): Standstill {
   let isOn = false;
   return {
     isOn: () => isOn,
     async look() {
       const mark = await readStandstill(documents);
       isOn = lasts(mark);
+      meters.standingStill(isOn);
       return isOn;
     },
   };

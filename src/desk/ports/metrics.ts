@@ -61,6 +61,8 @@ export interface Meters {
   maliciousFile(): void;
   /** Whether the store and the files belong together, as their pair id says. */
   paired(isPair: boolean): void;
+  /** Whether the desk stands still: an older state was restored, and no operator has confirmed it. */
+  standingStill(isOn: boolean): void;
   /** Whether everything that the desk needs answered when last asked. */
   ready(isReady: boolean): void;
 }
@@ -83,5 +85,6 @@ export const silentMeters: Meters = {
   scans: () => undefined,
   maliciousFile: () => undefined,
   paired: () => undefined,
+  standingStill: () => undefined,
   ready: () => undefined,
 };

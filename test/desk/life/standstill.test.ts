@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createDesk } from '../../../src/desk/desk.ts';
 import { beginStandstill, endStandstill, readStandstill, StandstillError } from '../../../src/desk/life/standstill.ts';
 import { isParked } from '../../../src/desk/records/outboxEntry.ts';
 import { bytesOf } from '../filesFake.ts';
@@ -93,6 +94,21 @@ describe('a desk that stands still', () => {
     expect(again).to.deep.include({ accepted: ['CPOR-000000'] });
     expect(again?.since).to.equal(world.clock.now());
     expect(again).not.to.have.property('ended');
+  });
+
+  it('shows in the metrics that it does, from the start on until it goes on', async () => {
+    const { world } = await standing();
+    const gauge: boolean[] = [];
+    const meters = { ...world.world.meters, standingStill: (isOn: boolean) => void gauge.push(isOn) };
+    const started = createDesk({ ...world.world, meters });
+    await started.prepare();
+    expect(gauge).to.deep.equal([true]);
+    await endStandstill(world.world, { user: 'root' }, 'confirmed', []);
+    await started.sweep();
+    expect(gauge.at(-1)).to.equal(false);
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    await started.sweep();
+    expect(gauge.at(-1)).to.equal(true);
   });
 
   it('leaves the mark of a newer version as it is', async () => {

@@ -168,6 +168,15 @@ export const life: readonly Mutant[] = [
     tests: ['test/desk/life/standstill.test.ts'],
   },
   {
+    name: 'standstill-unmeasured',
+    what: 'A desk that stands still wakes no one.',
+    rule: 'R55',
+    file: 'src/desk/life/standstill.ts',
+    find: 'meters.standingStill(isOn);',
+    put: '',
+    tests: ['test/desk/life/standstill.test.ts'],
+  },
+  {
     name: 'restore-unnoticed',
     what: 'A store behind its anchors is taken for well.',
     rule: 'R55',
