@@ -49,6 +49,7 @@ const CASES: Readonly<Record<string, Case>> = {
   verify: { args: ['verify'], on: 'well' },
   doctor: { args: ['doctor'], on: 'well' },
   quarantine: { args: ['quarantine'], on: 'well' },
+  scans: { args: ['scans'], on: 'well' },
   backup: { args: ['backup', 'a folder'], on: 'well' },
 };
 const names = (which: (one: Case) => boolean): readonly (readonly [string, Case])[] =>
@@ -178,7 +179,7 @@ describe('Commands that are used wrongly or stopped', function () {
             [[...args.slice(0, -1), 'a\nb'], 'has control characters'],
           ] as const)
         : []),
-      ...(one.asks || ['hold', 'release', 'export-person', 'dead --retry', 'backup'].includes(name)
+      ...(one.asks || ['hold', 'release', 'export-person', 'dead --retry', 'backup', 'scans'].includes(name)
         ? ([
             [[...args, '--by', 'Otto', '--by', 'Olga'], '--by is given twice'],
             [[...args, '--by'], '--by has no value'],

@@ -119,6 +119,11 @@ export const STORIES: readonly Story[] = [
     .given(waitingPoe('letter'))
     .given({ type: 'RecordScan', by: DESK, poe: 'letter' as PoeId, verdict: 'clean' })
     .given({ type: 'RecordScan', by: DESK, poe: 'letter' as PoeId, verdict: 'malicious', threat: 'Eicar-Signature' }),
+  asked()
+    .given(waitingPoe('letter'))
+    .given(waitingPoe('film'))
+    .given({ type: 'RecordScan', by: DESK, poe: 'letter' as PoeId, verdict: 'unscanned' })
+    .given({ type: 'RecordScan', by: DESK, poe: 'film' as PoeId, verdict: 'tooLarge' }),
   disputed().given({ type: 'UpholdRejection', by: lena, comment: 'It stands.' }),
   disputed()
     .given({ type: 'OverturnRejection', by: lena, comment: 'It falls.' })

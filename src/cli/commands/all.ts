@@ -11,6 +11,7 @@ import { pair } from './pair.ts';
 import { quarantine } from './quarantine.ts';
 import { restored } from './restored.ts';
 import { retention } from './retention.ts';
+import { scans } from './scans.ts';
 import { verify } from './verify.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -28,5 +29,6 @@ export const COMMANDS: readonly Command[] = [
   backup,
   pair,
   quarantine,
+  scans,
   restored,
 ];

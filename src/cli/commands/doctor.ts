@@ -18,6 +18,8 @@ interface Finding {
 
 /** A desk that runs sweeps every minute; what is due for longer than this waits for a desk that does not run. */
 const MAX_LATE_MS = 15 * 60_000;
+/** A scan takes seconds or minutes. */
+const MAX_SCAN_MS = 60 * 60_000;
 const SHOWN = 20;
 
 /** Says whether what the desk runs on is well, and what waits. */
@@ -44,7 +46,7 @@ export const doctor = command({
     ];
     if (findings.every(({ what, state }) => what !== 'store' || state !== 'problem')) {
       const found = await survey(ports, people);
-      findings.push(await checkActs(context), ...judge(found, ports.clock.now()));
+      findings.push(await checkActs(context), ...judge(found, ports.clock.now(), ports.scanner !== undefined));
     }
     const problems = findings.filter(({ state }) => state === 'problem').length;
     const lines = findings.map(({ what, state, text }) => `${state.padEnd(7)}  ${what}: ${text}`);
@@ -170,8 +172,14 @@ async function checkActs({ ports }: CommandContext): Promise<Finding> {
     : problem('journal of operators', `broken at act ${broken}`);
 }
 
-function judge({ claims, due, parked, scans, lost, channels, unreachable }: Survey, now: number): readonly Finding[] {
+function judge(
+  { claims, due, parked, scans, lost, channels, unreachable }: Survey,
+  now: number,
+  isScanned: boolean,
+): readonly Finding[] {
   const late = due.since === undefined ? 0 : now - due.since;
+  const scansLate = now - (scans.since ?? now);
+  const isStuck = !isScanned || scansLate > MAX_SCAN_MS;
   const parkedBy = Object.entries(parked).map(([reason, notices]) => `${reason} ${notices}`);
   return [
     well('claims', `${claims.read}`),
@@ -189,9 +197,11 @@ function judge({ claims, due, parked, scans, lost, channels, unreachable }: Surv
     parkedBy.length === 0 ? well('parked notices', 'none') : note('parked notices', parkedBy.join(', ')),
     scans.waiting === 0
       ? well('files that wait for their virus scan', 'none')
-      : note(
+      : (isStuck ? problem : note)(
           'files that wait for their virus scan',
-          `${scans.waiting}, the oldest for ${duration(now - (scans.since ?? now))}`,
+          `${scans.waiting}, the oldest for ${duration(scansLate)}` +
+            (isScanned ? '' : '; there is no scanner, so none will come') +
+            (isStuck ? '; `scans` says why, and lets them count without one' : ''),
         ),
     lost === 0 ? well('lost notices', 'none') : problem('lost notices', `${lost}; \`dead\` lists them`),
     ...channels.map(({ purpose, state, reason }) =>

@@ -44,6 +44,8 @@ export type FileProblem =
   | 'duplicate'
   /** A virus was found in it; the culprit is the scanner's name for that. */
   | 'malicious'
+  /** The virus scanner takes no file of this size. */
+  | 'tooLargeToScan'
   /** Its sender was silent, or too slow. */
   | 'stalled'
   | 'interrupted';
@@ -168,8 +170,8 @@ export interface OpenDownload {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Why a file is not sent: it is gone, its virus scan is not over, or a virus was found in it. */
-export type WithheldFile = 'missing' | 'quarantined' | 'infected';
+/** Why a file is not sent: it is gone, its virus scan is not over, a virus was found in it, or it cannot be scanned. */
+export type WithheldFile = 'missing' | 'quarantined' | 'infected' | 'unscannable';
 
 /** Downloads by link. The link is checked against its owner's rights at every call. */
 export interface DownloadDesk extends LinkDoor {

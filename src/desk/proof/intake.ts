@@ -129,6 +129,7 @@ export function createIntake(
       return await discard(intent, { ok: false, problem: 'kindNotAccepted', culprit: kind });
     const scanned = await scanning.first(intent.body.key);
     if (scanned.kind === 'malicious') return await discard(intent, infected(scanned));
+    if (scanned.kind === 'tooLarge') return await discard(intent, { ok: false, problem: 'tooLargeToScan' });
     const { scan } = scanned;
     const poe = { id, name, kind, ...(marks && { marks }), ...(scan && { scan }), ...stored };
     const added = await add(intent, personId, poe);

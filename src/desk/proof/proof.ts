@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim } from '../../domain/claims/claim.ts';
 import { poeLeft } from '../../domain/claims/drafting.ts';
 import type { ClaimId, PersonId, Poe, PoeId } from '../../domain/claims/values.ts';
+import { isWithdrawn } from '../../domain/claims/values.ts';
 import type { People } from '../directory/people.ts';
 import type { Link } from '../ports/links.ts';
 import type { DownloadDesk, OpenUpload, UploadDesk } from '../ports/proof.ts';
@@ -119,7 +120,7 @@ function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, 
         maxBytes: settings.maxPoeBytes,
         ...limitOf(claim),
         accepted: settings.poeKinds,
-        alreadyThere: claim.poe.filter(({ scan }) => scan !== 'malicious').map(({ name, size }) => ({ name, size })),
+        alreadyThere: claim.poe.filter((one) => !isWithdrawn(one)).map(({ name, size }) => ({ name, size })),
       };
     },
     async take(use, declaredName, bytes, announced) {
@@ -144,6 +145,9 @@ function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, 
   };
 }
 
+/** What is said of a file that its scan keeps closed. */
+const WITHHELD = { quarantined: 'quarantined', malicious: 'infected', tooLarge: 'unscannable' } as const;
+
 function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchange, scanning: Scanning): DownloadDesk {
   const { clock, files, securityLog } = ports;
   return {
@@ -160,8 +164,9 @@ function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchan
       const ids = { person: link.person, claim: link.claim };
       // That one was withdrawn is told to those who saw it.
       const isOfBoth = side !== 'customer';
-      if (isOfBoth && claim.poe.some((one) => one.id === link.poe && one.scan === 'malicious'))
-        return { ok: false, problem: 'infected', language };
+      const withdrawn = isOfBoth && claim.poe.find((one) => one.id === link.poe && isWithdrawn(one))?.scan;
+      if (withdrawn === 'malicious' || withdrawn === 'tooLarge')
+        return { ok: false, problem: WITHHELD[withdrawn], language };
       const poe = shown.find((one) => one.id === link.poe);
       if (!poe) {
         securityLog.record({ what: 'linkRefused', link: 'download', ...ids, code: 'foreign' });
@@ -170,8 +175,7 @@ function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchan
       const file = await files.open(poeKey(link.claim, poe.id));
       if (!file) return { ok: false, problem: 'missing', language };
       const scanned = await scanning.mayOpen(link.claim, poe);
-      if (scanned !== 'yes')
-        return { ok: false, problem: scanned === 'malicious' ? 'infected' : 'quarantined', language };
+      if (scanned !== 'yes') return { ok: false, problem: WITHHELD[scanned], language };
       // Before the first byte: who read a document is known also where the desk dies while it sends.
       await recordReading(ports, link.claim, link.person, poe.id);
       securityLog.record({ what: 'documentRead', ...ids, poe: poe.id });

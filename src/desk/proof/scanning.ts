@@ -26,6 +26,8 @@ const MAX_ASKED = 200;
 const MAX_RUN_MS = 30_000;
 /** A file is asked about again after a minute, then after twice as long each time, up to an hour. */
 const FIRST_BACK_OFF_MS = 60_000;
+/** What is opened also where the scanner says nothing just now: it said enough before, or an operator did. */
+const OPEN_WITHOUT_ANSWER: readonly Poe['scan'][] = ['clean', 'unscanned'];
 const MAX_BACK_OFF_MS = 3_600_000;
 /** A scan takes seconds or minutes; a file that waits for longer waits for an operator. */
 const OVERDUE_MS = 3_600_000;
@@ -33,13 +35,17 @@ const OVERDUE_MS = 3_600_000;
 /** What is said of a file that has just been stored: how it is added, or that it is not. */
 export type FirstScan =
   | { readonly kind: 'add'; readonly scan?: 'waiting' | 'clean' }
+  | { readonly kind: 'tooLarge' }
   | Extract<ScanAnswer, { kind: 'malicious' }>;
+
+/** What is recorded of a file: what its scanner said, or that it takes none of this size. */
+type Result = Exclude<ScanAnswer, { kind: 'unknown' }> | { readonly kind: 'tooLarge' };
 
 export interface Scanning {
   /** Looks at a file that was just stored, where the scanner can. Never throws. */
   first(key: string): Promise<FirstScan>;
   /** Whether a file may be opened now. What is found on the way is recorded. */
-  mayOpen(claim: ClaimId, poe: Poe): Promise<'yes' | 'quarantined' | 'malicious'>;
+  mayOpen(claim: ClaimId, poe: Poe): Promise<'yes' | 'quarantined' | 'malicious' | 'tooLarge'>;
   /** Asks for the results that have not come. Never throws; any number of instances may do so at once. */
   askForResults(): Promise<void>;
 }
@@ -67,11 +73,7 @@ export function createScanning(
     }
   }
 
-  async function record(
-    claim: ClaimId,
-    { id }: Pick<Poe, 'id'>,
-    answer: Exclude<ScanAnswer, { kind: 'unknown' }>,
-  ): Promise<void> {
+  async function record(claim: ClaimId, { id }: Pick<Poe, 'id'>, answer: Result): Promise<void> {
     const handled = await handle(ports, people, claim, () => ({
       type: 'RecordScan',
       by: DESK,
@@ -86,17 +88,18 @@ export function createScanning(
       meters.maliciousFile();
       log.warn({ claim, poe: id }, 'Withdrew a file in which a virus was found');
     }
+    if (answer.kind === 'tooLarge') log.warn({ claim, poe: id }, 'Withdrew a file that is too large for the scanner');
     changed(claim);
   }
 
-  async function mayOpen(claim: ClaimId, poe: Poe): Promise<'yes' | 'quarantined' | 'malicious'> {
-    if (poe.scan === 'malicious') return 'malicious';
+  async function mayOpen(claim: ClaimId, poe: Poe): ReturnType<Scanning['mayOpen']> {
+    if (poe.scan === 'malicious' || poe.scan === 'tooLarge') return poe.scan;
     const isFresh = poe.scan === 'clean' && scanner && clock.now() - poe.addedAt < scanner.recheckMs;
     if (isFresh || (!scanner && poe.scan !== 'waiting')) return 'yes';
-    const answer = await look(poeKey(claim, poe.id));
-    if (answer.kind === 'unknown') return poe.scan === 'clean' ? 'yes' : 'quarantined';
+    const answer = resultOf(await look(poeKey(claim, poe.id)), poe);
+    if (answer.kind === 'unknown') return OPEN_WITHOUT_ANSWER.includes(poe.scan) ? 'yes' : 'quarantined';
     await record(claim, poe, answer);
-    return answer.kind === 'clean' ? 'yes' : 'malicious';
+    return answer.kind === 'clean' ? 'yes' : answer.kind;
   }
 
   /** Without a scanner no one is asked, and no search among all claims is paid for. */
@@ -130,7 +133,7 @@ export function createScanning(
   /** A scanner that does not answer is asked no more in this run. */
   async function askFor(claim: ClaimId, poe: Poe, run: { asked: number; isDown: boolean }): Promise<void> {
     run.asked += 1;
-    const answer = await look(poeKey(claim, poe.id));
+    const answer = resultOf(await look(poeKey(claim, poe.id)), poe);
     if (answer.kind === 'unknown') {
       postpone(poe);
       run.isDown = answer.problem === 'unreachable' || answer.problem === 'stalled';
@@ -180,6 +183,7 @@ export function createScanning(
         meters.maliciousFile();
         return answer;
       }
+      if (isTooLarge(answer)) return { kind: 'tooLarge' };
       if (answer?.kind === 'unknown') log.warn({ key, problem: answer.problem }, 'Scan of a file has no result yet');
       return { kind: 'add', scan: answer?.kind === 'clean' ? 'clean' : 'waiting' };
     },
@@ -195,6 +199,15 @@ function readable(id: string, body: ClaimBody, etag: string): Claim | undefined 
   } catch {
     return undefined;
   }
+}
+
+/** That a file is too large withdraws one that waits; one that counts already is only kept closed. */
+function resultOf(answer: ScanAnswer, { scan }: Poe): ScanAnswer | Result {
+  return scan === 'waiting' && isTooLarge(answer) ? { kind: 'tooLarge' } : answer;
+}
+
+function isTooLarge(answer: ScanAnswer | undefined): boolean {
+  return answer?.kind === 'unknown' && answer.problem === 'tooLarge';
 }
 
 function waitingIn({ poe }: Claim): readonly Poe[] {

@@ -5,6 +5,7 @@
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { Claim, Stage } from '../../domain/claims/claim.ts';
 import type { Comment, PersonId, Poe } from '../../domain/claims/values.ts';
+import { isWithdrawn } from '../../domain/claims/values.ts';
 import { stageOf } from '../../domain/claims/claim.ts';
 import type { Clock } from '../../domain/claims/clock.ts';
 import { dueOf } from '../../domain/claims/clock.ts';
@@ -106,7 +107,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant, facts: Vie
     ...(claim.hold && { hold: claim.hold.reason }),
     actions: PRESSED.filter((type) => !refusals[type] && !hasNoEffect(type, claim, reader)),
     refusals,
-    poe: side === 'customer' ? [] : claim.poe.filter(({ scan }) => scan !== 'malicious'),
+    poe: side === 'customer' ? [] : claim.poe.filter((one) => !isWithdrawn(one)),
     comments: side === 'customer' ? [] : claim.comments,
     ...(side !== 'customer' && facts),
   };
@@ -174,7 +175,7 @@ function standIn(audience: 'review' | 'partner' | 'customer', claim: Claim): Mem
 function hasNoEffect(type: PersonCommandType, claim: Claim, reader: Reader): boolean {
   switch (type) {
     case 'RemovePoe':
-      return claim.poe.every(({ scan }) => scan === 'malicious');
+      return claim.poe.every(isWithdrawn);
     case 'ReportAssessment':
       return !claim.assessment;
     case 'DenyConsent':

@@ -33,7 +33,7 @@ export type AddPoe = Command<
     size: number;
     sha256: string;
     marks?: readonly PoeMark[];
-    scan?: Exclude<PoeScan, 'malicious'>;
+    scan?: Extract<PoeScan, 'waiting' | 'clean'>;
   }
 >;
 export type RemovePoe = Command<'RemovePoe', { id: PoeId }>;
@@ -73,7 +73,7 @@ export type RecordDelivery = Command<
     parties: ConsentParties;
   }
 >;
-/** From the desk's own look: what a scanner answered about a file (R9). */
+/** From the desk's own look: what a scanner answered about a file, or that an operator waits for no answer (R9). */
 export type RecordScan = Command<'RecordScan', { poe: PoeId; verdict: Exclude<PoeScan, 'waiting'>; threat?: string }>;
 /** From the sweep: fire what is due, ask nothing else. */
 export type Wake = Command<'Wake'>;

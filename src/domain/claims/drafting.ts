@@ -4,6 +4,7 @@ import { PARTNER_REQUEST_REASONS } from './catalogue.ts';
 import type { Claim, PartnerActionRequired } from './claim.ts';
 import { hasProof } from './claim.ts';
 import type { FieldName, Fields, OrganisationId } from './values.ts';
+import { isWithdrawn } from './values.ts';
 import type {
   AddPoe,
   CreateClaim,
@@ -182,13 +183,13 @@ export function removePoe(command: RemovePoe, claim: Claim): Decision {
 }
 
 /**
- * What a scanner found in a file, in whatever state the claim is: that one which waited is clean, or that any is bad.
- * A file once found bad stays withdrawn (R9).
+ * What came of a file's scan, in whatever state the claim is: what a file waits for, or that any is bad. A file that
+ * was withdrawn stays so (R9).
  */
 export function recordScan(command: RecordScan, claim: Claim): Decision {
   const { verdict, threat } = command;
   const poe = claim.poe.find((candidate) => candidate.id === command.poe);
-  if (!poe || poe.scan === 'malicious' || (verdict === 'clean' && poe.scan !== 'waiting')) return NOTHING;
+  if (!poe || isWithdrawn(poe) || (verdict !== 'malicious' && poe.scan !== 'waiting')) return NOTHING;
   const found = { poeId: poe.id, name: poe.name, verdict, ...(threat !== undefined && { threat }) };
   return happened({ type: 'PoeScanned', ...stamp(command, claim), ...found });
 }

@@ -43,7 +43,7 @@ export type ClaimCreated = Event<
 export type FieldsEdited = Event<'FieldsEdited', { changes: FieldChanges }>;
 export type PoeAdded = Event<'PoeAdded', { poe: Poe }>;
 export type PoeRemoved = Event<'PoeRemoved', { poeId: PoeId; name: string }>;
-/** What the virus scan found of a file; `threat` is its scanner's name for it (R9). */
+/** What came of the virus scan of a file; `threat` is its scanner's name for it (R9). */
 export type PoeScanned = Event<
   'PoeScanned',
   { poeId: PoeId; name: string; verdict: Exclude<PoeScan, 'waiting'>; threat?: string }

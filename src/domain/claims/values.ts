@@ -75,9 +75,10 @@ export const POE_MARKS = [
 export type PoeMark = (typeof POE_MARKS)[number];
 
 /**
- * What is known of viruses in a file: nothing yet, none, or one. Only a scanner that answered makes it `clean` (R9).
+ * What is known of viruses in a file: nothing yet, none, or one; that it is too large for the scanner; or that an
+ * operator let it count without a scan. Only a scanner that answered makes it `clean` (R9).
  */
-export type PoeScan = 'waiting' | 'clean' | 'malicious';
+export type PoeScan = 'waiting' | 'clean' | 'malicious' | 'tooLarge' | 'unscanned';
 
 /** One file of proof as the claim keeps it; the bytes are in the file store (R9). */
 export interface Poe {
@@ -90,7 +91,7 @@ export interface Poe {
   /** Absent where there is nothing to tell, and on files that were added before files were marked. */
   readonly marks?: readonly PoeMark[];
   /**
-   * While it is `waiting` it counts as no proof and no one reads it, and neither when it is `malicious`. Absent where
+   * While it is `waiting` it counts as no proof and no one reads it, and neither once it is withdrawn. Absent where
    * files are not scanned, and on files that were added before they were.
    */
   readonly scan?: PoeScan;
@@ -99,10 +100,16 @@ export interface Poe {
 }
 
 /**
- * Whether a file counts as proof, and may be read: not before its scan is over, nor with a virus in it (R9, R15, R19).
+ * Whether a file counts as proof, and may be read: not before its scan is over, nor once it is withdrawn (R9, R15,
+ * R19).
  */
-export function countsAsProof({ scan }: Pick<Poe, 'scan'>): boolean {
-  return scan !== 'waiting' && scan !== 'malicious';
+export function countsAsProof(poe: Pick<Poe, 'scan'>): boolean {
+  return poe.scan !== 'waiting' && !isWithdrawn(poe);
+}
+
+/** Whether its scan withdrew a file for good: there is a virus in it, or no scan of one of its size (R9). */
+export function isWithdrawn({ scan }: Pick<Poe, 'scan'>): boolean {
+  return scan === 'malicious' || scan === 'tooLarge';
 }
 
 /** A comment of partner or reviewers (R33). */

@@ -81,6 +81,15 @@ function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudge
   return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
 }
 
+type ShownPoe = Pick<Poe, 'size' | 'marks' | 'scan'> & Partial<Pick<Poe, 'addedAt'>>;
+
+/** A scan takes seconds or minutes; what waits for longer waits for an operator. */
+const LATE_SCAN_MS = 3_600_000;
+
+function scanWaits(ms: number): 'card.scanWaiting' | 'card.scanLate' {
+  return ms > LATE_SCAN_MS ? 'card.scanLate' : 'card.scanWaiting';
+}
+
 /**
  * The PoE: names and sizes, as links on a card that answers one person; to reviewers also what is known of them (R9).
  */
@@ -88,9 +97,9 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
   const { language, documents } = options;
   const count = view.poe.length;
   if (count === 0) return undefined;
-  const facts = ({ size, marks = [], scan }: Pick<Poe, 'size' | 'marks' | 'scan'>): readonly Run[] => [
+  const facts = ({ size, marks = [], scan, addedAt = options.now }: ShownPoe): readonly Run[] => [
     run(formatSize(size, language), 'subtle'),
-    ...(scan === 'waiting' ? [run(say(language, 'card.scanWaiting'), 'warning')] : []),
+    ...(scan === 'waiting' ? [run(say(language, scanWaits(options.now - addedAt)), 'warning')] : []),
     ...(view.side === 'review' ? marksRuns(marks, options) : []),
   ];
   const lines = documents
@@ -100,7 +109,8 @@ export function documentsSection(view: ClaimView, options: ClaimCardOptions, bud
     : view.poe
         .slice(-budget.poe)
         .map((one) => line(run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)), ...facts(one)));
-  const unscanned = view.side === 'review' ? view.poe.filter(({ scan }) => scan === undefined).length : 0;
+  const unscanned =
+    view.side === 'review' ? view.poe.filter(({ scan }) => scan === undefined || scan === 'unscanned').length : 0;
   const left = documents ? 0 : count - budget.poe;
   const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
   return section(say(language, 'card.poe', { count }), {

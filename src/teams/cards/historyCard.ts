@@ -121,6 +121,13 @@ function entrySection({ event }: Entry, speech: Speech): Section {
   return { ...section('', { lines: [when, what, ...eventDetails(event, speech)] }), separator: true };
 }
 
+const SCANNED = {
+  clean: 'history.scanClean',
+  unscanned: 'history.scanSkipped',
+  malicious: 'history.scanMalicious',
+  tooLarge: 'history.scanTooLarge',
+} as const;
+
 /** What happened, in a few words. */
 function eventSummary(event: ClaimEvent, speech: Speech): string {
   const { language } = speech;
@@ -130,12 +137,10 @@ function eventSummary(event: ClaimEvent, speech: Speech): string {
     case 'PoeRemoved':
       return say(language, 'history.PoeRemoved', { name: wordOrErased(event.name, speech) });
     case 'PoeScanned':
-      return event.verdict === 'clean'
-        ? say(language, 'history.scanClean', { name: wordOrErased(event.name, speech) })
-        : say(language, 'history.scanMalicious', {
-            name: wordOrErased(event.name, speech),
-            threat: event.threat ?? say(language, 'history.scanThreat'),
-          });
+      return say(language, SCANNED[event.verdict], {
+        name: wordOrErased(event.name, speech),
+        threat: event.threat ?? say(language, 'history.scanThreat'),
+      });
     case 'ReviewStarted':
       return say(language, 'history.ReviewStarted', { name: wordOrErased(event.assignee.name, speech) });
     case 'ClaimReassigned':

@@ -42,19 +42,27 @@ export function lineOf(entry: Entry, claim: Claim, audience: LineAudience, speec
     .join(' ');
 }
 
+/** How each result of a virus scan is told to the partner, and to reviewers. */
+const SCANNED = {
+  clean: ['line.scan.counts', 'line.scan.readable'],
+  unscanned: ['line.scan.unscanned', 'line.scan.unscannedReview'],
+  malicious: ['line.scan.withdrawn', 'line.scan.withdrawnReview'],
+  tooLarge: ['line.scan.tooLarge', 'line.scan.tooLargeReview'],
+} as const;
+
 /** What a virus scan means to each side: the file counts from now on, or it is withdrawn (R9, R15, R19). */
 function scannedSentences(event: Extract<ClaimEvent, { type: 'PoeScanned' }>, context: LineContext): readonly string[] {
   const { claim, speech, partner } = context;
   const facts = { claim: claimName(claim), name: wordOrErased(event.name, speech) };
-  if (event.verdict === 'malicious')
-    return [
-      say(speech.language, partner ? 'line.scan.withdrawn' : 'line.scan.withdrawnReview', facts),
-      partner ? say(speech.language, 'line.scan.replace') : '',
-    ];
-  return [
-    say(speech.language, partner ? 'line.scan.counts' : 'line.scan.readable', facts),
-    partner ? resubmitSentence(event, context) : '',
-  ];
+  const [toPartner, toReviewers] = SCANNED[event.verdict];
+  if (!partner) return [say(speech.language, toReviewers, facts)];
+  const next =
+    event.verdict === 'malicious'
+      ? say(speech.language, 'line.scan.replace')
+      : event.verdict === 'tooLarge'
+        ? say(speech.language, 'line.scan.smaller')
+        : resubmitSentence(event, context);
+  return [say(speech.language, toPartner, facts), next];
 }
 
 interface LineContext {

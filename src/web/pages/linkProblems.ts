@@ -28,6 +28,7 @@ const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   missing: 404,
   quarantined: 409,
   infected: 410,
+  unscannable: 410,
   fault: 500,
 };
 
@@ -52,6 +53,7 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   tooComplex: 422,
   duplicate: 409,
   malicious: 422,
+  tooLargeToScan: 413,
   stalled: 408,
   busy: 503,
   tooManyAtOnce: 429,

@@ -13,6 +13,7 @@ const HOUR = 60 * MINUTE;
 const PENDING: ScanAnswer = { kind: 'unknown', problem: 'pending' };
 const DOWN: ScanAnswer = { kind: 'unknown', problem: 'unreachable' };
 const CLEAN: ScanAnswer = { kind: 'clean' };
+const TOO_LARGE: ScanAnswer = { kind: 'unknown', problem: 'tooLarge' };
 const BAD: ScanAnswer = { kind: 'malicious', threat: 'Eicar-Signature' };
 
 /** A desk with a scanner that answers as it is told, for all files or for one. */
@@ -163,6 +164,39 @@ describe('The virus scan of files (R9)', () => {
     expect(await scansOf(world, world.id)).to.deep.equal(['clean', 'waiting']);
     expect(world.files.keys('poe/')).to.have.length(2);
     expect(world.metered.malicious).to.equal(1);
+  });
+
+  it('refuses at once what is too large for a scanner that looks at once, and keeps nothing of it', async () => {
+    const world = await scannedWorld({ isPrompt: true });
+    world.says.all = TOO_LARGE;
+    expect(await world.add('one')).to.deep.equal({ ok: false, problem: 'tooLargeToScan' });
+    expect(world.files.keys('poe/')).to.deep.equal([]);
+  });
+
+  it('withdraws what waited and is too large: its submitter is told, and a smaller copy goes on', async () => {
+    const world = await scannedWorld({ isPrompt: true });
+    world.says.all = DOWN;
+    await world.add('one');
+    const [poe] = (await world.claim(world.id)).poe;
+    expect(world.messenger.said(chatOf('anna'))).to.deep.equal([]);
+    world.says.all = TOO_LARGE;
+    await world.pass(HOUR);
+    expect(await scansOf(world, world.id)).to.deep.equal(['tooLarge']);
+    expect((await world.desk.look(WHO.anna, world.id))?.view.poe).to.deep.equal([]);
+    expect(await world.open('anna', poe?.id)).to.equal('unscannable');
+    expect(world.messenger.said(chatOf('anna'))).to.have.length(1);
+    expect(await world.press('anna', { type: 'SubmitClaim' })).to.equal('poeMissing');
+    world.says.all = CLEAN;
+    await world.add('smaller');
+    expect(await world.press('anna', { type: 'SubmitClaim' })).to.equal('done');
+  });
+
+  it('keeps closed what counted before there was a scanner and is too large for it; its proof is not taken away', async () => {
+    const world = await scannedWorld({ isPrompt: true });
+    await world.plain.poe.takeFile(WHO.anna, world.id, 'old.pdf', bytesOf('old'));
+    world.says.all = TOO_LARGE;
+    expect(await world.open('anna')).to.equal('quarantined');
+    expect(await world.press('anna', { type: 'SubmitClaim' })).to.equal('done');
   });
 
   it('withdraws from every view what is found bad later; its entry stays, and both sides are told', async () => {

@@ -33,7 +33,7 @@ import type { Ask, Story } from './scenario.ts';
 const edit: Ask = { type: 'EditFields', by: anna, fields: { partnerContactName: 'New' } };
 const upheld: Ask = { type: 'UpholdRejection', by: rita, comment: 'No.' };
 const withdraw: Ask = { type: 'RequestRejection', by: anna, reason: 'incorrectMpn', comment: '' };
-const scanned = (id: string, verdict: 'clean' | 'malicious' = 'clean'): Ask => ({
+const scanned = (id: string, verdict: 'clean' | 'malicious' | 'tooLarge' = 'clean'): Ask => ({
   type: 'RecordScan',
   by: { kind: 'desk' },
   poe: id as PoeId,
@@ -91,6 +91,12 @@ const EXPECTED: readonly (readonly [EventType, string, () => Story, readonly str
     'PoeScanned',
     'clean, of a submitted claim',
     () => asked().given(waitingPoe('more')).given(scanned('more')),
+    ['partner line', 'review line'],
+  ],
+  [
+    'PoeScanned',
+    'and too large',
+    () => asked().given(waitingPoe('large')).given(scanned('large', 'tooLarge')),
     ['partner line', 'review line'],
   ],
   ['PoeScanned', 'and bad', () => asked().given(scanned('proof', 'malicious')), ['partner line', 'review line']],

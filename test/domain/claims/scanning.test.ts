@@ -21,7 +21,7 @@ import {
   waitingPoe,
 } from './scenario.ts';
 
-const scan = (id: string, verdict: 'clean' | 'malicious' = 'clean'): Ask => ({
+const scan = (id: string, verdict: 'clean' | 'malicious' | 'tooLarge' | 'unscanned' = 'clean'): Ask => ({
   type: 'RecordScan',
   by: DESK,
   poe: id as PoeId,
@@ -65,6 +65,22 @@ describe('A file whose virus scan is to come (R9)', () => {
     refuses(story, dispute, 'justificationNeeded');
     thenHappened(story.given(scan('more')).when(dispute), 'DisputeOpened');
     refuses(rejected().given(poe('more')).given(scan('more', 'malicious')), dispute, 'justificationNeeded');
+  });
+
+  it('counts without a scan where an operator lets it, and is withdrawn all the same where a virus is found later', () => {
+    const story = asked().given(waitingPoe('more')).given(scan('more', 'unscanned'));
+    thenHappened(story.when(resubmit), 'ClaimResubmitted');
+    thenNothing(story.when(scan('more')));
+    refuses(story.given(scan('more', 'malicious')), resubmit, 'nothingAdded');
+    thenNothing(draft().when(scan('proof', 'unscanned')));
+  });
+
+  it('is withdrawn where it is too large for its scanner, and what counts already is not', () => {
+    const story = created().given(waitingPoe('one')).given(scan('one', 'tooLarge'));
+    refuses(story, submit, 'poeMissing');
+    for (const verdict of ['clean', 'unscanned', 'malicious', 'tooLarge'] as const)
+      thenNothing(story.when(scan('one', verdict)));
+    thenNothing(draft().when(scan('proof', 'tooLarge')));
   });
 
   it('stays withdrawn once it was found bad, and clean news of what was never waited for is none', () => {

@@ -97,7 +97,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
         if (proof.id === textAt(entry.event, 'poeId')) proofs.set(name, { ...proof, removedAt: wrote.at });
     }
     if (entry.type === 'PoeScanned') {
-      const isBad = textAt(entry.event, 'verdict') === 'malicious';
+      const isBad = ['malicious', 'tooLarge'].includes(textAt(entry.event, 'verdict'));
       for (const [name, proof] of proofs)
         if (proof.id === textAt(entry.event, 'poeId'))
           proofs.set(name, { ...proof, ...(isBad ? { badSince: wrote.at } : { waitsUntil: wrote.at }) });

@@ -126,11 +126,11 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   return claim.stage === 'Editing' && claim.additions >= most ? `after ${most} to one draft (R9)` : undefined;
 }
 
-/** R9: of a file that is there, and once found bad stays so; only what waited is found clean. */
+/** R9: of a file that is there, and once withdrawn stays so; only what waited is found clean. */
 function unfitScan({ poeId = '', verdict }: StoredEvent, claim: ClaimState): string | undefined {
   if (!claim.poe.has(poeId)) return 'of a PoE that is not there (R9)';
   const known = claim.scans.get(poeId);
-  if (known === 'malicious') return 'of a PoE that was found bad before (R9)';
+  if (known === 'malicious' || known === 'tooLarge') return 'of a PoE that was withdrawn before (R9)';
   return verdict === 'malicious' || known === 'waiting' ? undefined : 'of a PoE that did not wait for it (R9)';
 }
 

@@ -141,11 +141,13 @@ export function askOf({ type, role, n, behind }: Choice, claim: ModelClaim): Ask
           n % 4 === 0 ? { kind: 'undeliverable', reason: pick(['blocked', 'gone'], n >> 2) } : { kind: 'delivered' },
       };
     case 'RecordScan':
-      return { type, by, poe: `p${n % 30}` as PoeId, verdict: n % 3 === 0 ? 'malicious' : 'clean' };
+      return { type, by, poe: `p${n % 30}` as PoeId, verdict: pick(VERDICTS, n >> 3) };
     default:
       return { type, by, ...seen };
   }
 }
+
+const VERDICTS = ['malicious', 'clean', 'clean', 'tooLarge', 'unscanned'] as const;
 
 const CONTENTS = Array.from({ length: 30 }, (_, n) => createHash('sha256').update(`content ${n}`).digest('hex'));
 

@@ -138,10 +138,10 @@ function unapprovable({ bar, poe: all }: ModelClaim, { type }: Ask): RefusalCode
   return LAW[type].needsProof && !all.some(({ since }) => since !== undefined) ? 'poeWithdrawn' : undefined;
 }
 
-/** R9: what waited is clean, or what was not known to be bad is. */
+/** R9: what waited is clean, too large for its scan, or counts without one; or what was not known to be bad is. */
 function scan(claim: ModelClaim, { poe: id, verdict }: Of<'RecordScan'>): Verdict {
   const known = claim.poe.find((one) => one.id === id)?.scan;
-  if (!claim.poe.some((one) => one.id === id) || known === 'malicious') return 'nothing';
+  if (!claim.poe.some((one) => one.id === id) || known === 'malicious' || known === 'tooLarge') return 'nothing';
   return verdict === 'malicious' || known === 'waiting' ? 'happens' : 'nothing';
 }
 

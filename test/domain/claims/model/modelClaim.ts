@@ -41,7 +41,7 @@ export interface ModelPoe {
   readonly id: string;
   readonly content: string;
   readonly at: number;
-  scan: 'waiting' | 'clean' | 'malicious' | undefined;
+  scan: 'waiting' | 'clean' | 'malicious' | 'tooLarge' | 'unscanned' | undefined;
   since: number | undefined;
 }
 
