@@ -220,7 +220,7 @@ export const proof: readonly Mutant[] = [
     rule: 'R9',
     file: 'src/desk/proof/scanning.ts',
     find: "return scan === 'waiting' && isTooLarge(answer) ?",
-    put: "return scan === undefined && isTooLarge(answer) ?",
+    put: 'return scan === undefined && isTooLarge(answer) ?',
     tests: ['test/desk/proof/scanning.test.ts'],
   },
   {
