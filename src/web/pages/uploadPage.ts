@@ -41,6 +41,7 @@ function work(link: string, upload: OpenUpload): Html {
 <input type="file" id="files" class="unseen" multiple accept="${endings(upload.accepted).join(',')}" aria-describedby="limits left">
 <label for="files" class="button primary">${words('upload.choose')}</label>
 <p class="faint" id="limits">${words('upload.kinds', limits)}</p>
+${upload.accepted.includes('jpeg') ? html`<p class="faint">${words('upload.heic')}</p>` : ''}
 <p class="faint" id="left">${words('upload.left', { count: upload.filesLeft })}</p>
 </section>
 <section id="adding" hidden aria-labelledby="adding-title"

@@ -52,6 +52,8 @@ describe('The pages', () => {
       expect(page)
         .to.include(say(language, 'upload.title'))
         .and.include(say(language, 'upload.left', { count: 2 }));
+      // What a phone does not let its owner choose, the page tells them at once.
+      expect(page).to.include(say(language, 'upload.heic'));
       expect(page).to.include('accept=".pdf,.docx,.xlsx,.pptx,.png,.jpg,.jpeg,.jfif,.jpe"');
     });
   }

@@ -37,6 +37,7 @@ export class ContentScan implements XmlHandlers {
     this.#word(name, attributes);
     this.#excel(name, attributes);
     this.#drawing(name, attributes);
+    this.#script(name);
     if (this.root === 'customUI') this.#ribbon(attributes);
   }
 
@@ -95,8 +96,13 @@ export class ContentScan implements XmlHandlers {
     // PowerPoint's buttons: to another slide is fine, to a program or a macro is not.
     if (action !== undefined && /^ppaction:\/\/(?:program|macro|ole)\b/i.test(action))
       this.findings.push(reject('active', action.split('?', 1)[0]));
-    const source = name === 'imagedata' ? attributes.get('src') : undefined;
+    const isDrawn = name === 'imagedata' || this.root === 'xml';
+    const source = isDrawn ? attributes.get('src') : undefined;
     if (source !== undefined && isRemote(source)) this.findings.push(reject('external', source));
+  }
+
+  #script(name: string): void {
+    if (this.root === 'xml' && /^script/i.test(name)) this.findings.push(reject('active', name));
   }
 
   /** Buttons of a ribbon that call something; a ribbon may rearrange what Office has. */
@@ -112,6 +118,14 @@ export class ContentScan implements XmlHandlers {
   #found(finding: Finding | undefined): void {
     if (finding) this.findings.push(finding);
   }
+}
+
+/** What VML that is no sound XML would run or fetch, judged by its text alone. */
+export function judgeRoughVml(text: string): Finding | undefined {
+  if (/<(?:\w+:)?script/i.test(text)) return reject('active', 'script');
+  const sources = [...text.matchAll(/\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/gi)];
+  const remote = sources.map(([, double, single, bare]) => double ?? single ?? bare ?? '').find(isRemote);
+  return remote === undefined ? undefined : reject('external', remote);
 }
 
 /** A query of the web fetches; one of a file of the own disk is how Excel keeps where its XML came from. */

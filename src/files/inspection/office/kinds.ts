@@ -68,6 +68,11 @@ export function isReadAsXml(type: string): boolean {
   return READ_AS_XML.test(type) && type !== 'image/svg+xml';
 }
 
+/** Whether a part is a drawing in VML, whose type does not say that it is XML. */
+export function isVml(type: string): boolean {
+  return /[.-]vmldrawing$/.test(type);
+}
+
 /** Archives of other programs, by a part that only they have. */
 const OTHER_ARCHIVES: readonly (readonly [part: RegExp, kind: string])[] = [
   [/^meta-inf\/manifest\.mf$/, 'jar'],

@@ -49,7 +49,9 @@ async function inspectWithin(file: StoredFile, budget: Budget): Promise<SoundPac
   const reader = new PagedReader(zip.file);
   try {
     const archive = await openArchive(zip, reader, budget);
-    return isRejection(archive) ? archive : await inspectArchive(archive, budget);
+    const found = isRejection(archive) ? archive : await inspectArchive(archive, budget);
+    if (reader.fault) throw reader.fault;
+    return found;
   } catch (error) {
     if (reader.fault) throw reader.fault;
     // The one message of the zip reader that tells encryption from damage.

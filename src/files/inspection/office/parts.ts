@@ -1,13 +1,14 @@
 /** Goes through every part of a package once: whether it is whole, what it is by its bytes, what its XML does. */
+import { bytesOf } from '../buffers.ts';
 import { isRibbon } from './relationshipRules.ts';
 import type { Archive, Part } from './archive.ts';
-import { ContentScan, TriggerSearch } from './contentScan.ts';
+import { ContentScan, judgeRoughVml, TriggerSearch } from './contentScan.ts';
 import type { ContentTypes } from './contentTypes.ts';
 import { contentOf, MacroSearch } from './embedded.ts';
 import type { Content } from './embedded.ts';
 import type { Finding, Rejection } from './finding.ts';
 import { isRejection, reject, unreadable } from './finding.ts';
-import { isReadAsXml, isTaken, ROOTS } from './kinds.ts';
+import { isReadAsXml, isTaken, isVml, ROOTS } from './kinds.ts';
 import type { Budget, SoundPackage } from './budget.ts';
 import type { Relationship } from './relationships.ts';
 import { isRelationships } from './relationships.ts';
@@ -37,6 +38,7 @@ export async function lookThroughParts(
   inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
 ): Promise<readonly Finding[]> {
   const unread = unreadParts(facts.relationships);
+  const previews = new Set(facts.relationships.filter(({ type }) => isPreview(type)).map(({ part }) => part));
   const ribbons = new Set(facts.relationships.filter(({ type }) => isRibbon(type)).map(({ part }) => part));
   const findings: Finding[] = [];
   for (const [key, part] of archive.parts) {
@@ -44,15 +46,23 @@ export async function lookThroughParts(
     const type = facts.types.typeOf(key);
     const must = (key === facts.main && facts.kind !== 'xlsb') || ribbons.has(key);
     const isXml = must || (isReadAsXml(type) && !unread.has(key));
-    const found = isXml
-      ? await lookThroughXml(archive, part, must, budget)
-      : await lookThroughBytes(archive, part, inspect);
+    const look = isVml(type)
+      ? lookThroughVml(archive, part, budget, inspect)
+      : isXml
+        ? lookThroughXml(archive, part, must, budget)
+        : lookThroughBytes(archive, part, inspect);
+    const found: Look = await (previews.has(key) ? look.catch(() => ({ findings: [] })) : look);
     findings.push(...found.findings);
-    if (key === facts.main && 'root' in found && isTaken(facts.kind) && found.root !== ROOTS[facts.kind])
+    if (key === facts.main && found.root !== undefined && isTaken(facts.kind) && found.root !== ROOTS[facts.kind])
       findings.push(reject('broken', part.name));
     if (findings.some(isRejection)) break;
   }
   return findings;
+}
+
+/** The small picture of a document, which no program reads with it: one that is damaged does no harm. */
+function isPreview(type: string | undefined): boolean {
+  return type === 'metadata/thumbnail' || type === 'thumbnail';
 }
 
 /** What writers keep for themselves is not read by Office as its own: any XML, of any size, also ill-formed. */
@@ -79,6 +89,33 @@ async function lookThroughXml(archive: Archive, part: Part, must: boolean, budge
   scan.finish();
   const wrong = outcome === 'read' ? [] : [unreadable(outcome, part.name)];
   return { findings: [...scan.findings, ...wrong], ...(scan.root !== undefined && { root: scan.root }) };
+}
+
+/**
+ * Drawings of an older kind, which Excel writes with lines of HTML in them, and reads all the same. Of what is no XML the
+ * text is judged.
+ */
+async function lookThroughVml(
+  archive: Archive,
+  part: Part,
+  budget: Budget,
+  inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
+): Promise<Look> {
+  budget.xmlLeft -= part.size;
+  if (budget.xmlLeft < 0 || part.size > MAX_EMBEDDED_BYTES) return { findings: [reject('tooComplex', part.name)] };
+  const bytes = await bytesOf(archive.read(part));
+  const scan = new ContentScan();
+  const outcome = await readXml(piecesOf(bytes), scan);
+  scan.finish();
+  if (outcome === 'read') return { findings: scan.findings };
+  if (outcome !== 'malformed') return { findings: [...scan.findings, unreadable(outcome, part.name)] };
+  const rough = judgeRoughVml(bytes.toString('utf8'));
+  const { findings } = await lookThroughBytes(archive, part, inspect);
+  return { findings: [...scan.findings, ...(rough ? [rough] : []), ...findings] };
+}
+
+async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }
 
 async function lookThroughBytes(

@@ -30,8 +30,35 @@ const embedded = (name: string, content: Buffer): Parameters<typeof packageOf>[1
 /** What it is, the file, and its outcome as `outcomeOf` says it. */
 export type Row = readonly [what: string, make: () => Buffer | Promise<Buffer>, outcome: string];
 
+const vmlPart = (content: string | Buffer): Buffer =>
+  packageOf('xlsx', {
+    relations: [['vmlDrawing', 'drawings/vmlDrawing1.vml']],
+    types: [['xl/drawings/vmlDrawing1.vml', 'application/vnd.openxmlformats-officedocument.vmlDrawing']],
+    parts: { 'xl/drawings/vmlDrawing1.vml': content },
+  });
+const vml = (inner: string) => (): Buffer =>
+  vmlPart(
+    `<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">${inner}</xml>`,
+  );
+/** A document whose small picture is not what its checksum says. */
+function withDamagedPreview(): Buffer {
+  const entries = entriesOf('docx', {
+    rootRelations: [
+      ['http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail', 'docProps/thumbnail.jpeg'],
+    ],
+    parts: { 'docProps/thumbnail.jpeg': 'a picture' },
+  });
+  return rawZip(
+    entries.map((entry) => (entry.name.endsWith('thumbnail.jpeg') ? { ...entry, lie: { sum: 1 } } : entry)),
+  );
+}
+
 /** Documents as writers make them. */
 export const TAKEN: readonly Row[] = [
+  ['a preview that is damaged', withDamagedPreview, 'docx'],
+  ['a drawing in VML with HTML in it, as Excel writes it', vml('<v:textbox><div>one<br>two</div></v:textbox>'), 'xlsx'],
+  ['a drawing in VML with a picture of its own', vml('<v:imagedata src="image1.png"/>'), 'xlsx'],
+  ['a drawing in VML with a link', vml('<v:shape href="https://a.example/"/>'), 'xlsx'],
   ['a workbook whose types merely declare a macro type', () => readFile(new URL('sheetjs-style.xlsx', FIELD)), 'xlsx'],
   ['a document with a line break behind it', () => readFile(new URL('office-and-a-line-break.docx', FIELD)), 'docx'],
   ['zeros behind it, as a disk fills them', () => packageOf('docx', {}, { behind: Buffer.alloc(40_000) }), 'docx'],
@@ -346,6 +373,29 @@ const QUOTED = field('QUOTE 68 68 69 65 85 84 79');
 
 /** Refused, with what is to blame. */
 export const REFUSED: readonly Row[] = [
+  ['a script in VML', vml('<script>x</script>'), 'active: script'],
+  [
+    'a script of a comment in VML',
+    vml('<x:ClientData><x:ScriptText>x</x:ScriptText></x:ClientData>'),
+    'active: ScriptText',
+  ],
+  [
+    'a picture in VML that is fetched',
+    vml('<v:imagedata src="https://a.example/a.png"/>'),
+    'external: https://a.example/a.png',
+  ],
+  ['a filling in VML that is fetched', vml('<v:fill src="\\\\server\\a.png"/>'), 'external: \\\\server\\a.png'],
+  [
+    'a picture in VML that is fetched, behind HTML that is no XML',
+    vml("<br><v:fill SRC = 'http://a.example/a'/>"),
+    'external: http://a.example/a',
+  ],
+  ['a script in VML behind HTML that is no XML', vml('<br><x:script>x'), 'active: script'],
+  [
+    'an archive that is called VML',
+    async () => vmlPart(await zip({ 'a.exe': 'x' })),
+    'nestedArchive: xl/drawings/vmlDrawing1.vml',
+  ],
   [
     'macros by the name of their part',
     () => packageOf('docx', { parts: { 'word/vbaProject.bin': 'x' } }),
