@@ -92,8 +92,8 @@ async function lookThroughXml(archive: Archive, part: Part, must: boolean, budge
 }
 
 /**
- * Drawings of an older kind, which Excel writes with lines of HTML in them, and reads all the same. Of what is no XML the
- * text is judged.
+ * Drawings of an older kind, which Excel writes with lines of HTML in them, and reads all the same. Of what is no XML
+ * the text is judged.
  */
 async function lookThroughVml(
   archive: Archive,
