@@ -98,7 +98,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       const left = scenario.connector.messages(scenario.anna.chat).find((message) => message.id === inChat.messageId);
       expect(left?.card && textOf(left.card))
         .to.contain(id)
-        .and.to.contain('in another place now')
+        .and.to.contain('has moved, and only the new one')
         .and.not.to.contain('Contoso');
       const [channel = '', root = ''] = home.conversationId.split(';messageid=');
       const [link = ''] = left?.card ? linksOf(left.card) : [];

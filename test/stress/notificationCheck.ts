@@ -21,10 +21,10 @@ const LINES: Readonly<Record<string, Line>> = {
   InformationRequested: { words: / needs more information\. / },
   ClaimApproved: {
     words: /: [\w ]+ approved the claim\./,
-    customer: / claims to be the partner of your organization /,
+    customer: / claims to be partner of record for your organization /,
   },
   DisputeOverturned: {
-    words: / overturned the rejection and the claim is approved\./,
+    words: / overturned the rejection after the dispute\. The claim is approved\./,
     customer: /: after a dispute, the reviewers have approved /,
   },
   ClaimRejected: {
@@ -39,18 +39,21 @@ const LINES: Readonly<Record<string, Line>> = {
     words: /: rejected automatically, /,
     customer: / was rejected\. The association does not stand/,
   },
-  ConsentDenied: { words: / of the customer denied consent, so /, customer: / denied consent\. The association / },
+  ConsentDenied: { words: / \(customer\) denied consent, so /, customer: / denied consent\. The association / },
   ConsentAgreed: { words: / of the customer agreed\. /, customer: / agreed to the association with / },
-  ConsentNotGiven: { words: / has not agreed\. So the claim was rejected\./, customer: /: nobody agreed in time, / },
+  ConsentNotGiven: { words: / has not agreed\. So the claim was rejected\./, customer: /: no one agreed in time, / },
   ConsentPassed: { words: /: the consent period has passed and /, customer: /: the consent period has passed\. / },
-  DisputeOpened: { words: / disputed the rejection\./, customer: / disputed the rejection\. The reviewers decide/ },
+  DisputeOpened: {
+    words: / disputed the rejection\./,
+    customer: / disputed the rejection, and the reviewers will decide/,
+  },
   DisputeUpheld: {
     words: / upheld the rejection\. It is final/,
-    customer: /: the rejection of the claim of .* is final/,
+    customer: /: the claim by .* stays rejected; this is final/,
   },
   DisputeWindowClosed: {
-    words: /: the time for a dispute is over\./,
-    customer: /: the rejection of the claim of .* is final/,
+    words: /: the dispute period is over\./,
+    customer: /: the claim by .* stays rejected; this is final/,
   },
 };
 

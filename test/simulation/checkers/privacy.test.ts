@@ -191,7 +191,7 @@ describe('The checker of privacy', () => {
 
     it('takes an answer that only repeats the id that was pressed for none', () => {
       const scenario = begun('submitted');
-      const text = `I know no claim ${CLAIM} that you may see. Check the id, or write “claims” for your list.`;
+      const text = `I cannot find a claim ${CLAIM} that you have access to. Check the number, or write “claims” to see your list.`;
       const say = (shown: string): object =>
         answerOf({ type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: shown }] });
       scenario.answers(scenario.presses('tomas', 'show'), { body: say(text) });
@@ -204,7 +204,7 @@ describe('The checker of privacy', () => {
 
     it('finds an id that no one there has named', () => {
       const scenario = begun('submitted');
-      const text = `I know no claim ${CLAIM} that you may see. Check the id.`;
+      const text = `I cannot find a claim ${CLAIM} that you have access to. Check the number.`;
       scenario.shows({ text }, { to: 'tomas' });
       expect(scenario.problems).to.have.length(1);
       scenario.says('stefan', 'what about cpor 7f3k9q?');

@@ -25,10 +25,10 @@ const NUMBER = / \d/;
  * before.
  */
 const HARMLESS: readonly RegExp[] = [
-  /^I know no claim CPOR-\w{6} that you may see\. /,
+  /^I cannot find a claim CPOR-\w{6} that you have access to\. /,
   /^Мне не известна доступная вам заявка CPOR-\w{6}\. /,
   /^Görebileceğiniz CPOR-\w{6} numaralı bir talep bulamadım\. /,
-  /^The card of claim CPOR-\w{6} is in another place now and is kept up to date only there\.$/,
+  /^The card of claim CPOR-\w{6} has moved, and only the new one is kept up to date\.$/,
   /^Теперь карточка заявки CPOR-\w{6} находится в другом месте и обновляется только там\.$/,
   /^CPOR-\w{6} numaralı talebin kartı artık başka bir yerde ve yalnızca orada güncelleniyor\.$/,
   /^Claim CPOR-\w{6} is no longer shown here\.$/,

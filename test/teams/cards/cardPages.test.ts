@@ -154,7 +154,7 @@ describe('What is left of a card that is elsewhere now', () => {
 
   it('leads there, where there is a way', () => {
     const card = cards.moved(ID, { ...english, to: 'elsewhere', link });
-    expect(wordsOn(card)).to.contain(ID).and.to.contain('in another place now');
+    expect(wordsOn(card)).to.contain(ID).and.to.contain('has moved, and only the new one');
     expect(partsOfType(card, 'Action.OpenUrl').map(({ url }) => url)).to.deep.equal([link]);
   });
 
@@ -210,7 +210,7 @@ describe('The lists', () => {
     const card = cards.list('queue', listed([submitted().claim, disputed().claim]), { ...english, now: MONDAY });
     expect(wordsOn(card))
       .to.include('CPOR-7F3K9Q')
-      .and.to.include('Start of the review: the end of Monday, 10 May 2021 (Pacific Time)')
+      .and.to.include('Review start: the end of Monday, 10 May 2021 (Pacific Time)')
       .and.to.include('Rejected, dispute open')
       .and.not.to.include('Overdue');
     expect(partsOfType(card, 'Action.Execute').map((press) => press['data'])).to.deep.include({

@@ -169,7 +169,7 @@ describe('What the card of a claim says', () => {
       .and.to.include('Which year?');
     expect(words).to.include('A comment alone does not stop the deadline.');
     expect(wordsOn(cardOf(asked().given(comment(anna, '2021')), anna))).to.include(
-      'Something was added since the request.',
+      'Something has been added since the request.',
     );
   });
 
@@ -192,9 +192,9 @@ describe('What the card of a claim says', () => {
     const card = cardOf(approved().delivered('consent'), dana);
     const words = wordsOn(card);
     expect(words)
-      .to.include('Fabrikam says that it works with Contoso')
+      .to.include('Fabrikam states that it works with Contoso')
       .and.to.include('What Fabrikam will see')
-      .and.to.include('or do nothing: the association then stands');
+      .and.to.include('or do nothing. If you do nothing, the association stands');
     expect(words).to.include('by the end of Monday, 10 May 2021 (Pacific Time)');
     expect(verbsOf(card)).to.deep.equal(['agree', 'deny', 'history']);
   });
@@ -220,7 +220,7 @@ describe('What the card of a claim says', () => {
 
   it('R52: the running clocks with their due dates, and which are overdue', () => {
     expect(wordsOn(cardOf(submitted(), lena)))
-      .to.include('Start of the review')
+      .to.include('Review start')
       .and.to.include('the end of Monday, 10 May 2021 (Pacific Time)')
       .and.not.to.include('Overdue');
     expect(wordsOn(cardOf(STORIES['a submitted claim that is overdue'] as Story, lena))).to.include('Overdue');
@@ -232,7 +232,7 @@ describe('What the card of a claim says', () => {
       .to.include('Waiting: notice not delivered')
       .and.to.include('has blocked the app');
     expect(wordsOn(cardOf(story, anna)))
-      .to.include('Until the notice is delivered, no deadline runs.')
+      .to.include('No deadline runs until the notice has been delivered.')
       .and.not.to.include('has blocked the app');
   });
 
@@ -249,10 +249,10 @@ describe('What the card of a claim says', () => {
     expect(told(title, dana))
       .to.include('silence is no consent')
       .and.to.include('It stands only if you agree.')
-      .and.not.to.include('do nothing: the association then stands');
+      .and.not.to.include('If you do nothing, the association stands');
     for (const member of [anna, lena])
       expect(told(title, member))
-        .to.include('the claim is rejected automatically, this time for good')
+        .to.include('the claim will be rejected automatically, this time for good')
         .and.not.to.include('sent for incentive assessment automatically');
     expect(told('a claim whose customer declined twice', anna)).to.include('cannot be disputed');
   });
@@ -297,15 +297,15 @@ describe('What the card of a claim says', () => {
       .to.include('Comments (4)')
       .and.to.include('fourth remark')
       .and.to.include('second remark')
-      .and.to.include('Press “History” to read everything.')
+      .and.to.include('Select “History” to read everything.')
       .and.not.to.include('first remark');
   });
 
   it('that a reply in a channel becomes a comment, where it does', () => {
     expect(wordsOn(cardOf(underReview(), lena, { place: 'channel' }))).to.include(
-      'Mention me in a reply in this thread, and it becomes a comment',
+      'To comment on the claim, mention me in a reply in this thread.',
     );
-    expect(wordsOn(cardOf(underReview(), lena))).not.to.include('Mention me in a reply');
+    expect(wordsOn(cardOf(underReview(), lena))).not.to.include('mention me in a reply');
   });
 
   it('what came of the press, on top', () => {
@@ -449,7 +449,7 @@ describe('The forms on the card of a claim', () => {
       const card = cardOf(draft(), anna, { open: 'edit', filled });
       const held = valuesOn(card);
       expect(held).to.include({ customerName: 'Contoso Ltd', products: 'power-bi', customerDomain: 'contoso.com' });
-      expect(wordsOn(card)).to.match(/Saved now:\n \nContoso\n/);
+      expect(wordsOn(card)).to.match(/Currently saved:\n \nContoso\n/);
     }
   });
 
@@ -773,7 +773,7 @@ describe('The size of a claim’s card', () => {
     });
     expect(wordsOn(card))
       .to.match(/Щ…/)
-      .and.to.include('Press “History” to read everything.')
+      .and.to.include('Select “History” to read everything.')
       .and.to.include('and 40 more');
   });
 

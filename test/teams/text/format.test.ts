@@ -18,7 +18,7 @@ describe('Dates as people read them', () => {
   it('shows a deadline as the end of the day before its instant, with the zone', () => {
     expect(formatDue(due, { zone: PACIFIC, language: 'en' })).to.equal('the end of Monday, 10 May 2021 (Pacific Time)');
     expect(formatDue(due, { zone: PACIFIC, language: 'ru' })).to.equal(
-      'конец дня 10 мая 2021 г. (понедельник), Тихоокеанское время',
+      'конец дня 10 мая 2021 г., понедельник (Тихоокеанское время)',
     );
     expect(formatDue(due, { zone: PACIFIC, language: 'tr' })).to.equal(
       '10 Mayıs 2021 Pazartesi günü sonu (Kuzey Amerika Pasifik Saati)',

@@ -102,10 +102,10 @@ describe('What the desk says of events', () => {
         .filter((event) => event.type === 'ClockReminded')
         .map((event) => lineOf(entryOf(event), story.claim, audience, speech));
     const late = asked().delivered('partnerResponse').at(pacific('2021-05-10')).settled();
-    const days = ' by the end of Monday, 10 May 2021 (Pacific Time); after that the claim is rejected automatically.';
+    const days = ' by the end of Monday, 10 May 2021 (Pacific Time), or the claim will be rejected automatically.';
     expect(reminders(late, 'partner', english)).to.deep.equal([
-      `Reminder, CPOR-7F3K9Q (Contoso): 2 business days are left. Please add what was asked for and resubmit${days}`,
-      `Reminder, CPOR-7F3K9Q (Contoso): 1 business day is left. Please add what was asked for and resubmit${days}`,
+      `Reminder, CPOR-7F3K9Q (Contoso): 2 business days are left. Please add what was requested and resubmit${days}`,
+      `Reminder, CPOR-7F3K9Q (Contoso): 1 business day is left. Please add what was requested and resubmit${days}`,
     ]);
     expect(reminders(late, 'partner', russian).map((line) => /: (.*?)\. /.exec(line)?.[1])).to.deep.equal([
       'осталось 2 рабочих дня',
@@ -129,8 +129,8 @@ describe('What the desk says of events', () => {
     expect(lastLine(approved(), 'partner')).to.equal(
       'CPOR-7F3K9Q (Contoso): Arun approved the claim. Approved means that you are associated with the ' +
         'customer. It does not mean that the claim is approved for ' +
-        'incentive earnings or payout: it goes to incentive assessment when the consent period has passed. ' +
-        'The consent period starts when the customer has received the notice.',
+        'incentive earnings or payout. The claim goes to incentive assessment when the consent period has passed. ' +
+        'The consent period starts when the customer receives the notice.',
     );
     expect(lastLine(approved(), 'review')).not.to.include('payout');
   });
@@ -140,12 +140,12 @@ describe('What the desk says of events', () => {
     const entry = entryOf(lastOf(story));
     expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', english)).to.equal(
       'CPOR-7F3K9Q (Contoso): Rolf rejected the claim. Reason: Insufficient proof of execution. You can dispute this until the end of ' +
-        'Wednesday, 2 June 2021 (Pacific Time) with “Dispute” on the card. Comment: “Too thin.”',
+        'Wednesday, 2 June 2021 (Pacific Time): select “Dispute” on the card. Comment: “Too thin.”',
     );
     expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', russian)).to.equal(
       'CPOR-7F3K9Q (Contoso): рецензент (Rolf) отклонил заявку. Причина: Недостаточное подтверждение ' +
         'выполнения. Вы можете оспорить это до конца дня ' +
-        '2 июня 2021 г. (среда), Тихоокеанское время: нажмите «Оспорить» на карточке. Комментарий: «Too thin.»',
+        '2 июня 2021 г., среда (Тихоокеанское время): нажмите «Оспорить» на карточке. Комментарий: «Too thin.»',
     );
     expect(lineOf(entry, story.delivered('disputeWindow').claim, 'partner', turkish)).to.equal(
       'CPOR-7F3K9Q (Contoso): Rolf talebi reddetti. Neden: Yetersiz yürütme kanıtı. Buna 2 Haziran 2021 Çarşamba günü sonuna kadar ' +
@@ -156,11 +156,12 @@ describe('What the desk says of events', () => {
   it('tells the customer who claims what, what will be seen, that nothing need be done, and until when to deny (R50)', () => {
     const story = approved();
     expect(lineOf(entryOf(lastOf(story)), story.delivered('consent').claim, 'customer', english)).to.equal(
-      'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be the partner of your organization Contoso for ' +
-        'Dynamics 365 Sales, activity Usage, and the reviewers have ' +
-        'approved this. The partner will see how your organization uses these products. If you agree, ' +
-        'press “Agree” on the card or do nothing: the association then stands. ' +
-        'If not, you can deny it until the end of Monday, 10 May 2021 (Pacific Time) with “Deny consent” on the card.',
+      'CPOR-7F3K9Q: Fabrikam (MPN ID 1234567) claims to be partner of record for your organization Contoso for ' +
+        'Dynamics 365 Sales (activity: Usage). The reviewers have approved this claim. The partner will see reports on ' +
+        'how your organization uses these products and, in its own earnings report, your tenant and subscription IDs ' +
+        'with amounts and payment status. If you agree, select “Agree” on the card or do nothing. If you do nothing, ' +
+        'the association stands. If you do not agree, select “Deny consent” on the card by the end of Monday, 10 May ' +
+        '2021 (Pacific Time).',
     );
   });
 
@@ -177,13 +178,11 @@ describe('What the desk says of events', () => {
   it('tells the partner who only comments that the clock runs on (R33)', () => {
     const story = asked().delivered('partnerResponse').given(comment(anna, 'It is 2021.'));
     expect(lastLine(story, 'partner')).to.equal(
-      'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline: press ' +
+      'CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.” This alone does not stop the deadline. Select ' +
         '“Resubmit” by the end of Monday, 10 May 2021 (Pacific Time).',
     );
     expect(lastLine(story, 'review')).to.equal('CPOR-7F3K9Q (Contoso): comment by Anna: “It is 2021.”');
-    expect(doneNote(entryOf(lastOf(story)), story.claim, anna.id, english)).to.include(
-      'does not stop the deadline: press “Resubmit”',
-    );
+    expect(doneNote(entryOf(lastOf(story)), story.claim, anna.id, english)).to.include('“Resubmit”');
     const theirs = asked().given(comment(arun, 'Any year.'));
     expect(lastLine(theirs, 'partner')).not.to.include('Resubmit');
   });
@@ -195,24 +194,24 @@ describe('What the desk says of events', () => {
     ).map(({ event, claim }) => lineOf(entryOf(event), claim, 'review', english));
     expect(lines[0])
       .to.include('was due by the end of Monday, 10 May 2021 (Pacific Time)')
-      .and.include('level 1: told to the assignee');
-    expect(lines[1]).to.include('level 2: told to the leads');
-    expect(lines[2]).to.include('level 3: told to the programme owner');
-    expect(lines[3]).to.include('each business day until it is decided');
+      .and.include('level 1: the assignee and the review thread have been notified');
+    expect(lines[1]).to.include('level 2: the leads have been notified');
+    expect(lines[2]).to.include('level 3: the programme owner has been notified');
+    expect(lines[3]).to.include('every business day');
   });
 
   it('says which notice was not delivered, why, and what the reviewers can do (R45)', () => {
     expect(lastLine(approved().undeliverable('consent', 'contactUnknown'), 'review')).to.equal(
-      'CPOR-7F3K9Q (Contoso): could not be delivered: the consent notice to the customer. The customer ' +
+      'CPOR-7F3K9Q (Contoso): the consent notice to the customer could not be delivered. The customer ' +
         'contact of the claim is not enrolled with that e-mail address. ' +
-        'Ask the operator to enrol them; the notice then goes out by itself. The deadline starts only when the notice is delivered.',
+        'Ask the operator to enrol them; the notice will then be sent automatically. The deadline starts only when the notice is delivered.',
     );
   });
 
   it('tells customer and reviewers of a late denial that it changes no status (R51)', () => {
     const story = passed().given({ type: 'DenyConsent', by: dana, reason: 'Too late?' });
-    expect(lastLine(story, 'review')).to.include('changes no status').and.include('Too late?');
-    expect(lastLine(story, 'customer')).to.include('came after the consent period');
+    expect(lastLine(story, 'review')).to.include('does not change the status').and.include('Too late?');
+    expect(lastLine(story, 'customer')).to.include('after the consent period had ended');
   });
 
   it('shows the customer nothing of what partner and reviewers write (R6, R56)', () => {

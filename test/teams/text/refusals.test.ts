@@ -35,7 +35,7 @@ describe('What the desk says of refusals', () => {
         expectSentence(said, problem);
         expect(said)
           .to.include(fieldLabel(field, speech))
-          .and.match(/for example|such as|например|вида|[öÖ]rneğin|biçiminde/);
+          .and.match(/for example|such as|like|instead of pasting|например|вида|[öÖ]rneğin|biçiminde/);
       }
       for (const problem of Object.keys(FORM_PROBLEMS) as (keyof typeof FORM_PROBLEMS)[])
         expectSentence(formProblem(problem, FORM_PROBLEMS[problem], speech), problem);
@@ -45,12 +45,12 @@ describe('What the desk says of refusals', () => {
   it('names state, who may act, and what can be done instead (R32)', () => {
     const story = approved();
     expect(refusalNote({ code: 'wrongStage', stage: 'ConsentOpen', changes: [] }, viewOf(story), english)).to.equal(
-      'This cannot be done now. Status: Approved, the customer may still deny consent. The customer may deny ' +
+      'This cannot be done now. Status: Approved, the customer can still deny consent. The customer can deny ' +
         'consent; if the customer does nothing, the association ' +
         'stands. What you can do now: add a comment or withdraw the claim.',
     );
     expect(refusalNote({ code: 'reviewerOnly' }, viewOf(submitted()), english)).to.match(
-      /^Only reviewers can do this\. Status: Submitted\. A reviewer starts the review\. What you can do now: /,
+      /^Only reviewers can do this\. Status: Submitted\. Next: a reviewer starts the review\. What you can do now: /,
     );
   });
 
@@ -68,7 +68,7 @@ describe('What the desk says of refusals', () => {
     expect(changeNote([], english)).to.equal('');
     expect(refusalNote({ code: 'stale', changes }, viewOf(approved()), english))
       .to.include('Approved by Bob')
-      .and.include('press again');
+      .and.include('select the button again');
   });
 
   it('shows both values of a field that someone else changed (R57)', () => {

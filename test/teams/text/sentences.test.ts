@@ -87,26 +87,26 @@ describe('What the desk says of the state of a claim (R52)', () => {
 
   it('says until when the partner has to resubmit before the claim is rejected by itself', () => {
     expect(byItselfNote(viewOf(asked().delivered('partnerResponse'), 'review'), english)).to.equal(
-      'Unless the partner resubmits by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.',
+      'Unless the partner resubmits by the end of Monday, 10 May 2021 (Pacific Time), the claim will be rejected automatically.',
     );
   });
 
   it('speaks to the partner, and not of the partner, where the partner reads and may act', () => {
     const view = viewOf(asked().delivered('partnerResponse'), 'partner');
-    expect(nextNote(view, english)).to.equal('Add what was asked for and resubmit the claim.');
+    expect(nextNote(view, english)).to.equal('Add what was requested and resubmit the claim.');
     expect(byItselfNote(view, english)).to.equal(
-      'Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim is rejected automatically.',
+      'Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim will be rejected automatically.',
     );
     expect(nextNote({ ...view, actions: [] }, english)).to.equal(
-      'The partner adds what was asked for and resubmits the claim.',
+      'Next: the partner adds what was requested and resubmits the claim.',
     );
   });
 
   it('says that it waits while a notice is not delivered (R45)', () => {
     expect(byItselfNote(viewOf(approved().undeliverable('consent')), english)).to.equal(
-      'Waiting: notice not delivered. Until it is, no deadline runs.',
+      'Waiting: notice not delivered. No deadline runs until it has been delivered.',
     );
-    expect(byItselfNote(viewOf(approved()), english)).to.include('the deadline starts when it is delivered');
+    expect(byItselfNote(viewOf(approved()), english)).to.include('the deadline starts when it has arrived');
   });
 
   it('quotes a reason of Teams that it does not know', () => {
@@ -117,7 +117,7 @@ describe('What the desk says of the state of a claim (R52)', () => {
     const typed = { en: 'claims', ru: 'мои заявки', tr: 'taleplerim' } as const;
     const channel = {
       en: 'use this channel for reviews',
-      ru: 'использовать этот канал для рецензий',
+      ru: 'использовать этот канал для проверок',
       tr: 'bu kanalı incelemeler için kullan',
     } as const;
     for (const speech of SPEECHES) {

@@ -42,7 +42,7 @@ describe('Downloading a file', () => {
   it('says so when the file is gone', async () => {
     server = await openTestServer({ download: async () => ({ ok: false, problem: 'missing', language: 'en' }) });
     const response = await server.get(`/poe-file/${LINK}/file`);
-    expect([response.status, (await response.text()).includes('The file is not here')]).to.deep.equal([404, true]);
+    expect([response.status, (await response.text()).includes('File not found')]).to.deep.equal([404, true]);
   });
 
   it('breaks the connection off when the file breaks off, and lives', async () => {

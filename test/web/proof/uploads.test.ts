@@ -138,7 +138,7 @@ describe('Uploading proof of execution', () => {
     expect(await told('iwork'))
       .to.include('pages, numbers, key')
       .and.include('Export the document as PDF');
-    expect(await told('constructor')).to.equal(`This kind of file is not accepted. Use ${kinds.en}.`);
+    expect(await told('constructor')).to.equal(`This file type is not accepted. Use ${kinds.en}.`);
   });
 
   it('gives no advice that ends in a kind that is not taken either', async () => {
@@ -146,7 +146,7 @@ describe('Uploading proof of execution', () => {
       open: async () => ({ ...OPEN_UPLOAD, accepted: ['docx'] }),
       take: async () => ({ ok: false, problem: 'kindNotAccepted', culprit: 'xlsb' }),
     });
-    expect((await answerOf(await put('x'))).sentence).to.equal('This kind of file is not accepted. Use DOCX.');
+    expect((await answerOf(await put('x'))).sentence).to.equal('This file type is not accepted. Use DOCX.');
     await server.web.close();
   });
 
