@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { doctor } from '../../src/cli/commands/doctor.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Anchors } from '../../src/desk/ports/anchors.ts';
-import { openWorld } from '../desk/world.ts';
+import { openWorld, WHO } from '../desk/world.ts';
 import { AZURE_SETTINGS } from '../support/azureSettings.ts';
 import { memoryAnchors } from '../support/memoryAnchors.ts';
 import { contextOf } from './commandContext.ts';
@@ -46,5 +46,23 @@ describe('What doctor says of the anchors (R55)', () => {
   it('says that they cannot be reached', async () => {
     const down: Anchors = { ...memoryAnchors(), newest: () => Promise.reject(new Error('the disk is gone')) };
     expect(await lineFor({}, down)).to.match(/^problem .*: the disk is gone$/);
+  });
+});
+
+describe('What doctor says of names that an earlier version took', () => {
+  it('names whose name or address would be refused today, and does not print it', async () => {
+    const world = await openWorld();
+    const partner = (await world.people.organisations('partner'))[0] ?? expect.fail('there is one');
+    await world.people.saveOrganisation({ ...partner, name: 'see www.contoso.com' }, 'desk');
+    await world.people.alter(WHO.anna, (known) => ({ ...known, name: 'Anna\u202e', email: 'anna@old_host.local_' }));
+    const shown: string[] = [];
+    await doctor.run(contextOf(world, { show: (text) => void shown.push(text) }), {});
+    const lines = shown.join('\n').split('\n');
+    expect(lines.filter((line) => /^note +stored /.test(line)).map((line) => line.split(/; /)[0])).to.deep.equal([
+      `note     stored name: ${partner.id}: holds an address, a link or HTML`,
+      `note     stored name: ${WHO.anna}: has invisible or control characters`,
+      `note     stored email: ${WHO.anna}: is no e-mail address`,
+    ]);
+    expect(shown.join('\n')).not.to.include('www.contoso.com');
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Config } from '../../config/config.ts';
 import { survey } from '../../desk/life/survey.ts';
-import type { Survey } from '../../desk/life/survey.ts';
+import type { OldText, Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
 import { ANCHORS_AT_START, doubtsIn, readFormerState } from '../../desk/life/restore.ts';
 import { createPair } from '../../desk/proof/pair.ts';
@@ -172,8 +172,15 @@ async function checkActs({ ports }: CommandContext): Promise<Finding> {
     : problem('journal of operators', `broken at act ${broken}`);
 }
 
+/** Without the text itself, which may be made to look like something else. */
+const OLD_TEXT: Readonly<Record<OldText['problem'], string>> = {
+  holdsAddress: 'holds an address, a link or HTML; it would be refused today, enrol it anew with another',
+  notReadable: 'has invisible or control characters; it would be refused today, enrol it anew with another',
+  notAnEmail: 'is no e-mail address; it would be refused today, enrol it anew with another',
+};
+
 function judge(
-  { claims, due, parked, scans, lost, channels, unreachable }: Survey,
+  { claims, due, parked, scans, lost, channels, unreachable, oldTexts }: Survey,
   now: number,
   isScanned: boolean,
 ): readonly Finding[] {
@@ -214,6 +221,7 @@ function judge(
     ...unreachable.map(({ id, name, as, reason }) =>
       note('person', `${name === '' ? id : `${name} (${id})`}, ${as.join(', ')}, cannot be reached: ${reason}`),
     ),
+    ...oldTexts.map(({ id, field, problem }) => note(`stored ${field}`, `${id}: ${OLD_TEXT[problem]}`)),
   ];
 }
 

@@ -49,6 +49,8 @@ interface Enrolled {
 /** A person was enrolled or changed; `person` is how they are known now. */
 export interface PersonEnrolled extends Enrolled {
   readonly person: Person;
+  /** The name in the directory file would be refused; what the person is called in Teams was kept. */
+  readonly keptName?: ShortTextProblem;
 }
 
 /** An organisation was enrolled or changed. */
@@ -64,6 +66,7 @@ export type Register = Pick<
   People,
   | 'organisation'
   | 'organisationEver'
+  | 'personOf'
   | 'holdersOfMpn'
   | 'isOfProgramme'
   | 'everOf'
@@ -75,7 +78,8 @@ const MAX_LISTED = 50;
 
 /**
  * Each function refuses a form with all that is wrong with it, and then changes nothing. `by` is who asks for it, as
- * the journals of rights have it.
+ * the journals of rights have it. A name or address that is stored already is not judged again: an earlier version may
+ * have taken it, and a desk must start with the directory file that it ran with.
  */
 export function createEnrolment(people: Register, by: RightsActor) {
   /**
@@ -87,10 +91,11 @@ export function createEnrolment(people: Register, by: RightsActor) {
     form: Form,
   ): Promise<OrganisationEnrolled | EnrolmentRefused> {
     if (isGone(form)) return end(kind, form);
-    const problems: Problem[] = [];
-    const name = line(form['name'], 'name', problems);
-    const tenantId = guid(form['tenantId'], 'tenantId', problems);
+    const found: Problem[] = [];
+    const name = line(form['name'], 'name', found);
+    const tenantId = guid(form['tenantId'], 'tenantId', found);
     const id = `${kind}:${tenantId}` as OrganisationId;
+    const problems = isAboutText(found) ? unstored(found, { name }, await people.organisationEver(id)) : found;
     const mpnIds = kind === 'partner' ? await mpns(form['mpnIds'], id, problems) : [];
     if (problems.length > 0) return { ok: false, problems };
     const before = await people.organisation(id);
@@ -147,7 +152,7 @@ export function createEnrolment(people: Register, by: RightsActor) {
   /** A member of a partner organisation; with no role they may only read (R1); `gone` ends the membership. */
   async function member(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
-    const who = person(form, problems);
+    const who = await whoIn(form, problems);
     const roles = known<PartnerRole>(form['roles'], PARTNER_ROLES, problems);
     const partner = typeof form['organisation'] === 'string' ? await found(form['organisation'], form) : undefined;
     if (partner?.kind !== 'partner') problems.push({ field: 'organisation', problem: 'unknownOrganisation' });
@@ -167,7 +172,7 @@ export function createEnrolment(people: Register, by: RightsActor) {
    */
   async function staff(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
-    const who = person(form, problems);
+    const who = await whoIn(form, problems);
     const roles = known<StaffRole>(form['roles'], STAFF_ROLES, problems);
     if (problems.length === 0 && roles.length > 0 && !people.isOfProgramme(who.tenantId))
       problems.push({ field: 'tenantId', problem: 'notOfProgramme' });
@@ -181,14 +186,35 @@ export function createEnrolment(people: Register, by: RightsActor) {
    */
   async function contact(form: Form): Promise<PersonEnrolled | EnrolmentRefused> {
     const problems: Problem[] = [];
-    const who = person(form, problems);
-    if (who.email === '') problems.push({ field: 'email', problem: 'missing' });
+    const who = await whoIn(form, problems);
+    if (who.email === '' && !isGone(form)) problems.push({ field: 'email', problem: 'missing' });
     const customer = await found(`customer:${who.tenantId}`, form);
     if (!customer) problems.push({ field: 'tenantId', problem: 'unknownOrganisation' });
     if (problems.length > 0) return { ok: false, problems };
     return enrol(who, (known) =>
       isGone(form) ? { ...known, contactOf: [], email: '' } : { ...known, contactOf: [who.tenantId] },
     );
+  }
+
+  /** Who is meant, with what is wrong with it; nothing is, where only a name or an address is and that is stored. */
+  async function whoIn(form: Form, problems: Problem[]): Promise<Who> {
+    const found: Problem[] = [];
+    const who = person(form, found);
+    if (!isAboutText(found)) {
+      problems.push(...found);
+      return who;
+    }
+    // What a row is not needed for any more has only to say whom it takes away.
+    if (isGone(form)) return { ...who, name: '', email: '' };
+    const known = await people.personOf(who.id);
+    const left = unstored(found, who, known);
+    const keptName = left.find(({ field }) => field === 'name')?.problem;
+    if (by !== 'directory' || left.length > 1 || !isShortTextProblem(keptName) || !isNamedByTeams(known)) {
+      problems.push(...left);
+      return who;
+    }
+    // The file's name was stored until the person wrote to the bot.
+    return { ...who, name: '', keptName };
   }
 
   /** Who is taken away may have belonged to an organisation that was ended since. */
@@ -202,7 +228,12 @@ export function createEnrolment(people: Register, by: RightsActor) {
       (known) => alter({ ...known, name: who.name || known.name, email: who.email || known.email }),
       by,
     );
-    return { ok: true, person, resumedKeys: [`person:${person.id}`, contactKey(person.tenantId, person.email)] };
+    return {
+      ok: true,
+      person,
+      resumedKeys: [`person:${person.id}`, contactKey(person.tenantId, person.email)],
+      ...(who.keptName && { keptName: who.keptName }),
+    };
   }
 
   return { organisation, member, staff, contact };
@@ -227,6 +258,30 @@ interface Who {
   readonly tenantId: string;
   readonly name: string;
   readonly email: string;
+  readonly keptName?: ShortTextProblem;
+}
+
+const isShortTextProblem = (problem: FormProblem | undefined): problem is ShortTextProblem =>
+  problem === 'holdsAddress' || problem === 'notReadable';
+
+/** Whether what is wrong is only how a name or an address is written, which earlier versions judged otherwise. */
+function isAboutText(found: readonly Problem[]): boolean {
+  return found.length > 0 && found.every(({ problem }) => isShortTextProblem(problem) || problem === 'notAnEmail');
+}
+
+/** What is wrong with texts that are not stored as they are. */
+function unstored(
+  found: readonly Problem[],
+  given: { readonly name: string; readonly email?: string },
+  stored: { readonly name: string; readonly email?: string } | undefined,
+): Problem[] {
+  const isStored = (field: 'name' | 'email'): boolean => Boolean(given[field]) && given[field] === stored?.[field];
+  return found.filter(({ field }) => !((field === 'name' || field === 'email') && isStored(field)));
+}
+
+/** Whether a person is enrolled and called as Teams calls them, since they wrote to the bot. */
+function isNamedByTeams({ seenAt, name, staff, memberships, contactOf }: Person): boolean {
+  return seenAt !== undefined && name !== '' && staff.length + memberships.length + contactOf.length > 0;
 }
 
 /** Who is meant: `person` as chosen from those who wrote to the bot, or `tenantId` and `objectId` as typed. */

@@ -1,6 +1,7 @@
 /** The directory file: organisations, people and channels that the desk knows from its start (R4). */
 import { DeskError } from '../../domain/deskError.ts';
 import type { OrganisationId } from '../../domain/claims/values.ts';
+import type { Log } from '../ports/system.ts';
 import type { World } from '../ports/world.ts';
 import { isGuid, isMpnId } from '../../domain/claims/fields.ts';
 import type { Directory, List, Row } from './directoryRows.ts';
@@ -52,7 +53,7 @@ export async function importDirectory(ports: ImportPorts, people: People, direct
   refuseStoppedClocks(lists, await stoppedBy(ports, people, rehearsal.changes()));
   const sides = [...new Set(rehearsal.changes().flatMap(sidesChangedBy))];
   await announceSideChange(ports, sides);
-  const resumedKeys = await enrolAll(people, lists);
+  const resumedKeys = await enrolAll(people, lists, ports.log);
   for (const { purpose, place } of channels) {
     const holder = await people.holderOf(purpose);
     await people.alterChannel(
@@ -129,6 +130,7 @@ function isForm(value: unknown): value is Form {
 async function enrolAll(
   register: Register,
   { partners, customers, members, staff, contacts }: Directory,
+  log?: Log,
 ): Promise<string[]> {
   const enrol = createEnrolment(register, 'directory');
   const steps: readonly [readonly Row[], (form: Form) => Promise<EnrolmentResult>][] = [
@@ -146,6 +148,11 @@ async function enrolAll(
         throw new DirectoryError(
           'directory.invalid',
           `${name}: ${enrolled.problems.map(({ field, problem }) => `${field} ${EXPLAINED[problem] ?? problem}`).join(', ')}`,
+        );
+      if (log && 'keptName' in enrolled)
+        log.warn(
+          { row: name, problem: enrolled.keptName },
+          'Kept the name of a person; that of the directory file is refused',
         );
       resumedKeys.push(...enrolled.resumedKeys);
     }

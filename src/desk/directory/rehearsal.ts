@@ -1,7 +1,7 @@
 /** A register in memory on top of the real one: what forms would do is known before anything is written. */
 import type { PersonId } from '../../domain/claims/values.ts';
 import type { Register } from './enrolment.ts';
-import type { Organisation, People, Person } from './people.ts';
+import type { Organisation, Person } from './people.ts';
 import type { PersonChange } from './sideChanges.ts';
 
 /** A register that writes nothing, and what would have been written. */
@@ -12,7 +12,7 @@ export interface Rehearsal {
 }
 
 /** Reads from `people`, and writes nothing there. */
-export function createRehearsal(people: Register & Pick<People, 'personOf'>): Rehearsal {
+export function createRehearsal(people: Register): Rehearsal {
   /** Of each that was enrolled or ended, how it would be then. */
   const organisations = new Map<string, Organisation | undefined>();
   const persons = new Map<PersonId, { before: Person; after: Person }>();
@@ -21,6 +21,7 @@ export function createRehearsal(people: Register & Pick<People, 'personOf'>): Re
     register: {
       organisation: async (id) => (organisations.has(id) ? organisations.get(id) : people.organisation(id)),
       organisationEver: (id) => people.organisationEver(id),
+      personOf: async (id) => persons.get(id)?.after ?? people.personOf(id),
       isOfProgramme: (tenantId) => people.isOfProgramme(tenantId),
       async holdersOfMpn(mpnId) {
         const rehearsed = [...organisations.values()].flatMap((one) => (one?.mpnIds.includes(mpnId) ? [one] : []));

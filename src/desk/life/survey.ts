@@ -1,6 +1,9 @@
 /** What waits in the desk, and who and what cannot be reached: what an operator looks at first. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { PersonId } from '../../domain/claims/values.ts';
+import { isEmail } from '../../domain/internetNames.ts';
+import type { ShortTextProblem } from '../../domain/shortText.ts';
+import { shortTextProblem } from '../../domain/shortText.ts';
 import type { Channel, Organisation, People, Person } from '../directory/people.ts';
 import type { UnreachableReason } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
@@ -28,6 +31,13 @@ export interface UnreachablePerson {
   readonly reason: UnreachableReason;
 }
 
+/** A person or organisation whose stored name or address would be refused today: an earlier version took it. */
+export interface OldText {
+  readonly id: string;
+  readonly field: 'name' | 'email';
+  readonly problem: ShortTextProblem | 'notAnEmail';
+}
+
 /** The state of the whole store at one instant. */
 export interface Survey {
   readonly claims: { readonly read: number; readonly newer: number; readonly unreadable: readonly string[] };
@@ -41,6 +51,7 @@ export interface Survey {
   readonly lost: number;
   readonly channels: readonly ChannelState[];
   readonly unreachable: readonly UnreachablePerson[];
+  readonly oldTexts: readonly OldText[];
 }
 
 /** Reads every claim, person, organisation and channel. Writes nothing. */
@@ -86,20 +97,32 @@ async function surveyClaims(
 async function surveyDirectory(
   { documents }: Pick<World, 'documents'>,
   people: People,
-): Promise<Pick<Survey, 'channels' | 'unreachable'>> {
+): Promise<Pick<Survey, 'channels' | 'unreachable' | 'oldTexts'>> {
   const purposes = ['review'];
   for (const { mpnIds } of await people.organisations('partner'))
     purposes.push(...mpnIds.map((mpnId) => `mpn:${mpnId}`));
   const channels: ChannelState[] = [];
   for (const purpose of purposes) channels.push(stateOf(purpose, await people.channel(purpose)));
   const unreachable: UnreachablePerson[] = [];
+  const oldTexts: OldText[] = [];
+  for await (const { body } of scanAll<Organisation & { readonly gone?: true }>(documents, 'organisation'))
+    if (isKnownSchema('organisation', body) && !body.gone) oldTexts.push(...oldTextsOf(body));
   for await (const { body } of scanAll<Person>(documents, 'person')) {
     if (!isKnownSchema('person', body)) continue;
+    oldTexts.push(...oldTextsOf(body));
     const as = await dutiesOf(people, body);
     const reason = body.unreachable ?? (body.chat ? undefined : 'neverWrote');
     if (as.length > 0 && reason) unreachable.push({ id: body.id, name: body.name, as, reason });
   }
-  return { channels, unreachable };
+  return { channels, unreachable, oldTexts };
+}
+
+function oldTextsOf({ id, name, email = '' }: { id: string; name: string; email?: string }): readonly OldText[] {
+  const problem = shortTextProblem(name);
+  return [
+    ...(problem ? [{ id, field: 'name' as const, problem }] : []),
+    ...(email !== '' && !isEmail(email) ? [{ id, field: 'email' as const, problem: 'notAnEmail' as const }] : []),
+  ];
 }
 
 function stateOf(purpose: string, channel: Channel | undefined): ChannelState {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { DirectoryError, importDirectory } from '../../../src/desk/directory/importDirectory.ts';
+import { personId } from '../../../src/desk/directory/people.ts';
 import { DIRECTORY, MPN, openWorld, place, REVIEWS, TENANTS, WHO } from '../world.ts';
 
 /** A list that is good and new. */
@@ -14,6 +15,70 @@ describe('A directory file (R4)', () => {
     const writes = world.documents.writes;
     await importDirectory(world.world, world.people, DIRECTORY);
     expect(world.documents.writes).to.equal(writes);
+  });
+
+  /** As a version without these checks stored them. */
+  const OLD = {
+    partner: { name: 'Fabrikam www.fabrikam.com', tenantId: TENANTS.fabrikam, mpnIds: [MPN.fabrikam, '7654321'] },
+    staff: {
+      tenantId: TENANTS.vendor,
+      objectId: '00000000-0000-4000-8000-0000000000a1',
+      name: 'Sam <b>',
+      email: 'sam@old_host.local_',
+      roles: ['reviewer'],
+    },
+  };
+  async function ranBefore() {
+    const world = await openWorld();
+    const partner = await world.people.organisation(`partner:${TENANTS.fabrikam}`);
+    await world.people.saveOrganisation({ ...(partner ?? expect.fail('enrolled')), name: OLD.partner.name }, 'desk');
+    const id = personId(OLD.staff.tenantId, OLD.staff.objectId);
+    const { name, email } = OLD.staff;
+    await world.people.alter(id, (known) => ({ ...known, name, email, staff: ['reviewer'] }));
+    const file = { partners: [OLD.partner], staff: [OLD.staff] };
+    const refused = (directory: unknown) =>
+      importDirectory(world.world, world.people, directory).then(
+        () => 'imported',
+        (error: Error) => error.message,
+      );
+    return { world, id, file, refused };
+  }
+
+  it('starts a desk with the names and addresses that an earlier version stored by it', async () => {
+    const { world, file, refused } = await ranBefore();
+    expect(await refused(file)).to.equal('imported');
+    expect((await world.people.organisation(`partner:${TENANTS.fabrikam}`))?.name).to.equal(OLD.partner.name);
+    const writes = world.documents.writes;
+    expect(await refused(file), 'again').to.equal('imported');
+    expect(world.documents.writes).to.equal(writes);
+  });
+
+  it('is refused with row and reason where such a name is another than the stored one, or new', async () => {
+    const { file, refused } = await ranBefore();
+    const partners = [{ ...OLD.partner, name: 'Fabrikam www.fabrikam.net' }];
+    expect(await refused({ ...file, partners })).to.match(/^partners\[0\]: name holdsAddress: /);
+    const staff = [OLD.staff, { ...OLD.staff, objectId: '00000000-0000-4000-8000-0000000000a2' }];
+    expect(await refused({ ...file, staff })).to.match(/^staff\[1\]: name holdsAddress: .*, email notAnEmail$/);
+    const otherEmail = [{ ...OLD.staff, email: 'sam@other_host.local_' }];
+    expect(await refused({ ...file, staff: otherEmail })).to.equal('staff[0]: email notAnEmail');
+  });
+
+  it('starts a desk whose person has been called since as Teams calls them, keeps that name, and says so', async () => {
+    const { world, id, file, refused } = await ranBefore();
+    await world.people.alter(id, (known) => ({ ...known, name: 'Sam Sorensen', seenAt: 1 }));
+    expect(await refused(file)).to.equal('imported');
+    expect((await world.people.personOf(id)).name).to.equal('Sam Sorensen');
+    expect(world.logged.map(({ fields }) => fields)).to.deep.include({ row: 'staff[0]', problem: 'holdsAddress' });
+    // By the form of an operator it is refused.
+    const enrolled = await world.enrol('staff', OLD.staff);
+    expect(enrolled.ok).to.equal(false);
+  });
+
+  it('takes away whom it names, however it calls them', async () => {
+    const { world, id, file, refused } = await ranBefore();
+    const member = { ...OLD.staff, name: 'Sam <i>', organisationTenantId: TENANTS.fabrikam, roles: [], gone: true };
+    expect(await refused({ ...file, members: [member] })).to.equal('imported');
+    expect((await world.people.personOf(id)).name).to.equal(OLD.staff.name);
   });
 
   it('may be empty', async () => {

@@ -181,8 +181,8 @@ export const life: readonly Mutant[] = [
     what: 'A store behind its anchors is taken for well.',
     rule: 'R55',
     file: 'src/desk/life/restore.ts',
-    find: 'const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body)).map(lostDecision);',
-    put: 'const missing = ofClaim.filter(({ anchor }) => record && missingHead(anchor, record.body) && !record.claim).map(lostDecision);',
+    find: 'const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body));',
+    put: 'const missing = ofClaim.filter(({ anchor }) => record && missingHead(anchor, record.body) && !record.claim);',
     tests: ['test/desk/life/restore.test.ts'],
   },
   {

@@ -96,4 +96,13 @@ export const operators: readonly Mutant[] = [
     put: 'true',
     tests: ['test/desk/directory/enrolment.test.ts'],
   },
+  {
+    name: 'stored-name-judged-again',
+    what: 'A desk does not start any more with the directory file that it ran with.',
+    rule: 'R4',
+    file: 'src/desk/directory/enrolment.ts',
+    find: 'Boolean(given[field]) && given[field] === stored?.[field]',
+    put: 'Boolean(given[field]) && given[field] !== given[field] && stored !== undefined',
+    tests: ['test/desk/directory/importDirectory.test.ts'],
+  },
 ];
