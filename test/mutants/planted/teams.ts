@@ -119,15 +119,6 @@ export const teams: readonly Mutant[] = [
     tests: DOOR,
   },
   {
-    name: 'keys-age-by-settable-clock',
-    what: 'The clock is set back by a week: a revoked key is trusted a week longer, and new keys are not fetched.',
-    rule: 'only what Teams signed for this bot comes in',
-    file: 'src/teams/auth/tokenAuthenticator.ts',
-    find: 'clock: options.steady ?? clock,',
-    put: 'clock,',
-    tests: DOOR,
-  },
-  {
     name: 'tokens-by-steady-clock',
     what: 'The age of the process is taken for the time of day: every token is from the future.',
     rule: 'only what Teams signed for this bot comes in',

@@ -61,12 +61,16 @@ export const trouble: readonly Mutant[] = [
   },
   {
     name: 'keys-age-by-wall-clock',
-    what: 'A clock that is set on by weeks locks every message out until the keys are fetched.',
+    what: 'A clock that is set locks every message out until keys are fetched, or lets a revoked key be trusted for longer.',
     rule: 'intervals go by the steady clock',
     file: 'src/teams/auth/tokenAuthenticator.ts',
     find: 'clock: options.steady ?? clock,',
     put: 'clock,',
-    tests: ['test/teams/auth/channelKeys.test.ts', 'test/app/steadyClock.test.ts'],
+    tests: [
+      'test/teams/auth/authenticator.test.ts',
+      'test/teams/auth/channelKeys.test.ts',
+      'test/app/steadyClock.test.ts',
+    ],
   },
   {
     name: 'later-row-wins',
