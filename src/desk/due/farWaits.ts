@@ -1,9 +1,10 @@
 /**
- * Notices and leases that wait for an instant that no right clock would have set. A claim is found by when it is due,
+ * Notices, announcements and leases that wait for an instant that no right clock would have set. A claim is found by when it is due,
  * so no sweep would find these before the machine's clock has caught up with what it said while it was ahead.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
+import { bringAnnouncementsNear } from '../outbox/announcements.ts';
 import { withNearWaits, writeNearWaits } from '../outbox/lease.ts';
 import type { DeliveryPorts } from '../outbox/lease.ts';
 import type { Page, PageStart } from '../ports/documents.ts';
@@ -18,7 +19,7 @@ const PAGE = 100;
 const SET_BACK_MS = 30_000;
 
 /**
- * Brings every notice and lease near that waits too far ahead; the next sweep finds them. Reads all claims that are to
+ * Brings every notice, announcement and lease near that waits too far ahead; the next sweep finds them. Reads all claims that are to
  * wake later, so it is to be called where the clock may have been ahead: at the start, once a day, and after it was set
  * back. A claim that cannot be written is logged and never stops the others. `stop` ends it early.
  */
@@ -35,8 +36,12 @@ export async function bringWaitsNear(ports: DeliveryPorts, stop: AbortSignal): P
     }
     after = page.next;
   } while (after);
-  if (claims > 0)
-    ports.log.warn({ claims }, 'Notices waited for a time that only a wrong clock had set; they are due now');
+  const announcements = await bringAnnouncementsNear(ports, stop);
+  if (claims + announcements > 0)
+    ports.log.warn(
+      { claims, announcements },
+      'Notices waited for a time that only a wrong clock had set; they are due now',
+    );
 }
 
 async function bringOneNear(ports: DeliveryPorts, id: ClaimId, now: Instant): Promise<boolean> {

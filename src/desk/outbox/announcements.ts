@@ -7,11 +7,12 @@ import type { PersonId } from '../../domain/claims/values.ts';
 import type { People, Person, Place } from '../directory/people.ts';
 import { unlessBroken } from '../directory/rightsCheck.ts';
 import type { Announce, Announcement, AnnouncementAudience } from '../ports/announcement.ts';
-import type { Documents, NewDocument, StoredDocument } from '../ports/documents.ts';
+import type { Documents, NewDocument, Page, PageStart, StoredDocument } from '../ports/documents.ts';
 import type { UnreachableReason } from '../ports/messenger.ts';
 import { MAX_SEND_MS } from '../ports/messenger.ts';
 import type { World } from '../ports/world.ts';
 import { isKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import { MAX_CLOCKS_APART_MS, MAX_RETRY_MS } from './lease.ts';
 
 /** The kind of the documents. */
 export const ANNOUNCEMENT = 'announcement';
@@ -104,6 +105,34 @@ export async function resumeAnnouncements({ documents, clock }: AnnouncePorts, p
   }
 }
 
+/**
+ * Makes due each announcement that waits longer than the desk would have it wait by now: its wait was set by a clock
+ * that was ahead. Where Teams itself asked for a longer one, it is only asked once more. Answers how many.
+ */
+export async function bringAnnouncementsNear({ documents, clock }: AnnouncePorts, stop: AbortSignal): Promise<number> {
+  const now = clock.now();
+  let brought = 0;
+  let after: PageStart | undefined = { sort: now, id: '' };
+  do {
+    const find = { kind: ANNOUNCEMENT, name: 'wake', value: '', after, limit: PAGE } as const;
+    const page: Page<AnnouncementBody> = await documents.find(find);
+    for (const { id, body, etag } of page.documents) {
+      if (stop.aborted) return brought;
+      if (!isKnownSchema(ANNOUNCEMENT, body) || !isFar(body, now)) continue;
+      // Where another writer is faster, it set the wait by its own clock.
+      const near = { ...body, at: Math.min(body.at, now), nextAt: now };
+      if (await save(documents, id, etag, near)) brought += 1;
+    }
+    after = page.next;
+  } while (after);
+  return brought;
+}
+
+function isFar({ attempts, nextAt = 0 }: AnnouncementBody, now: Instant): boolean {
+  const longest = attempts === 0 ? 0 : Math.max(HOLD_MS, backOff(attempts));
+  return nextAt > now + longest + MAX_CLOCKS_APART_MS;
+}
+
 async function deliver(
   ports: AnnouncementPorts,
   people: People,
@@ -131,7 +160,7 @@ async function deliver(
     }
     const content = { kind: 'announcement', what: held.body.what } as const;
     const sent = await messenger.post(people.addressOf(person, person.chat), content);
-    if (sent.kind === 'tryLater') retryMs = Math.max(retryMs ?? 0, sent.afterMs ?? 0);
+    if (sent.kind === 'tryLater') retryMs = Math.max(retryMs ?? 0, Math.min(sent.afterMs ?? 0, MAX_RETRY_MS));
     else if (sent.kind === 'unreachable' || sent.kind === 'gone') {
       unreached.push(person.id);
       await markUnreachable(people, person, sent.kind === 'gone' ? 'conversationLost' : sent.reason);

@@ -24,7 +24,7 @@ const LEASE_MS = SENDING_MS + 15_000;
 /** The longest that Teams may ask a notice to wait; what the desk waits for by itself is shorter. */
 export const MAX_RETRY_MS = 3_600_000;
 /** How far the clocks of two instances may differ that both go on; the store's check allows half of it to each. */
-const MAX_CLOCKS_APART_MS = 60_000;
+export const MAX_CLOCKS_APART_MS = 60_000;
 
 /** What delivering a claim's notices needs of the outside. */
 export type DeliveryPorts = Pick<

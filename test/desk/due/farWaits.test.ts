@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { createDesk } from '../../../src/desk/desk.ts';
 import { createSetBackWatch } from '../../../src/desk/due/farWaits.ts';
 import type { Timer } from '../../../src/desk/ports/system.ts';
+import { ANNOUNCEMENT, createAnnounce } from '../../../src/desk/outbox/announcements.ts';
+import type { AnnouncementBody } from '../../../src/desk/outbox/announcements.ts';
 import { CLAIM, claimDocument, readClaim } from '../../../src/desk/records/claimRecord.ts';
 import type { ClaimBody } from '../../../src/desk/records/claimRecord.ts';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
@@ -12,6 +14,7 @@ import { chatOf, openWorld } from '../world.ts';
 
 const ANNA = chatOf('anna');
 const TOLD = ['edit', 'reply ReviewStarted'];
+const WHAT = { kind: 'mpnIdGained', mpnId: '1234567', organisation: 'Contoso' } as const;
 const LEASE_IS_OVER = 3 * MINUTE;
 
 describe('A clock that was ahead for an hour and is set back', () => {
@@ -108,6 +111,48 @@ describe('A clock that was ahead for an hour and is set back', () => {
     pass(LEASE_IS_OVER);
     await desk.sweep();
     expect(world.messenger.said(ANNA)).to.deep.equal(TOLD);
+  });
+
+  const announcements = (world: DeskWorld) =>
+    world.messenger.sendings.filter(({ content }) => content.kind === 'announcement').length;
+
+  it('holds up no announcement that was stored by that clock, or was to be tried again by it', async () => {
+    for (const isTried of [false, true]) {
+      const { world, desk, outside, set, pass } = await setUp();
+      set(HOUR);
+      await desk.sweep();
+      if (isTried) world.messenger.answers({ kind: 'tryLater', reason: 'http503' }, () => true);
+      await createAnnounce(outside)('key', WHAT, { kind: 'operators' });
+      if (isTried) {
+        await desk.sweep();
+        await desk.sweep();
+      }
+      world.messenger.works();
+      world.messenger.forget();
+      set(0);
+      pass(MINUTE);
+      await desk.sweep();
+      expect(announcements(world), `tried: ${isTried}`).to.equal(1);
+      pass(HOUR);
+      await desk.sweep();
+      expect(announcements(world), 'once').to.equal(1);
+    }
+  });
+
+  it('leaves the pause of an announcement, the hold of who delivers it, and those of a newer version', async () => {
+    const { world, outside } = await setUp();
+    const now = world.clock.now();
+    const cases = { held: [1, MINUTE], paused: [6, 32 * MINUTE], newer: [0, HOUR] } as const;
+    for (const [id, [attempts, ms]] of Object.entries(cases)) {
+      await createAnnounce(outside)(id, WHAT, { kind: 'operators' });
+      const { body, etag } = (await world.documents.read<AnnouncementBody>(ANNOUNCEMENT, id)) ?? expect.fail(id);
+      const wait = { ...body, attempts, nextAt: now + ms, ...(id === 'newer' && { schema: 99 }) };
+      const keys = [{ name: 'wake', value: '', sort: now + ms }];
+      await world.documents.replace({ kind: ANNOUNCEMENT, id, body: wait, keys }, etag);
+    }
+    const writes = world.documents.writes;
+    await createDesk(outside).checkUp();
+    expect(world.documents.writes).to.equal(writes);
   });
 
   it('takes no lease from a clock that is ahead within the tolerance', async () => {

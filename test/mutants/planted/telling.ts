@@ -341,4 +341,13 @@ export const telling: readonly Mutant[] = [
     put: "if (record.claim.status === 'Approved') await writeAssessmentRecord(ports, record.body.entries[notice.version - 1]);",
     tests: ['test/desk/outbox/assessmentRecord.test.ts'],
   },
+  {
+    name: 'announcements-wait-by-a-wrong-clock',
+    what: 'What a clock that was ahead announced waits until the machine has caught up.',
+    rule: 'R45',
+    file: 'src/desk/outbox/announcements.ts',
+    find: 'return nextAt > now + longest + MAX_CLOCKS_APART_MS;',
+    put: 'return nextAt > now + longest * 1000 + LAST_RETRY_MS;',
+    tests: ['test/desk/due/farWaits.test.ts'],
+  },
 ];
