@@ -213,7 +213,7 @@ describe('acceptance: what a customer says of the consent', () => {
     const id = await approved(scenario);
     await scenario.turnTo(dueOf((await scenario.claim(id)).clocks.consent) ?? 0);
     const answer = await scenario.dana.ask(`we do not agree with ${id}`);
-    expect(textOf(answer.card)).to.contain('after the consent period had passed');
+    expect(textOf(answer.card)).to.contain('after the consent period had ended');
     expect((await scenario.events(id)).at(-1)).to.equal('LateDenialRecorded');
     expect((await scenario.claim(id)).status).to.equal('Approved');
     expect((await scenario.lines(id, 'review')).at(-1)).to.contain('we do not agree');

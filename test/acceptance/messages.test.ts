@@ -125,7 +125,7 @@ describe('acceptance: what people really send', () => {
       it(`in a chat: ${what}`, async () => {
         const said = await inChat(scenario.anna, '', attachments);
         expect(said).to.contain(answer).and.not.to.contain('did not understand');
-        expect(said).to.match(/was not taken|nothing was taken/);
+        expect(said).to.match(/was not added|nothing was taken/);
       });
 
       it(`in the thread of a claim: ${what}`, async () => {
@@ -138,9 +138,9 @@ describe('acceptance: what people really send', () => {
     it('beside the answer to the words, and once for each kind', async () => {
       const picture = [{ contentType: 'image/*', contentUrl: SMBA }, html(`<p>${id}</p>${AMS}`)];
       const said = await inChat(scenario.anna, id, picture);
-      expect(said).to.contain('Submitted').and.to.contain('The picture in your message was not taken');
+      expect(said).to.contain('Submitted').and.to.contain('The picture in your message was not added');
       const both = await inChat(scenario.anna, '', [...picture, ...picture, { contentType: `${CARD}.hero` }]);
-      expect(both.match(/was not taken/g)).to.have.lengthOf(2);
+      expect(both.match(/was not added/g)).to.have.lengthOf(2);
     });
 
     it('and the words beside it are a comment, which the answer says', async () => {
@@ -241,7 +241,7 @@ describe('acceptance: what people really send', () => {
       expect((await comments()).at(-1)).to.equal('2021, of course.');
       const said = await inThread('Read this:\r\n\r\nwe agree to everything', [html(`<p>Read this:</p>${FORWARD}`)]);
       expect((await comments()).at(-1)).to.equal('Read this:');
-      expect(said).to.contain('forwarded message was not taken');
+      expect(said).to.contain('forwarded message was not added');
     });
   });
 

@@ -211,7 +211,7 @@ describe('acceptance: uploads are bounded', () => {
         .messages(scenario.anna.chat)
         .map((message) => JSON.stringify(message))
         .at(-1);
-      expect(told).to.contain('three.pdf was not taken: other files of yours are still being added');
+      expect(told).to.contain('three.pdf was not added: other files of yours are still being added');
       expect(store.asked).to.have.length(2);
       resolve(undefined);
       await Promise.all(held);
