@@ -4,6 +4,7 @@ import type { Mutant } from '../mutant.ts';
 const LOCAL = ['test/files/contract.test.ts', 'test/files/local/localFiles.test.ts'];
 const BLOB = ['test/files/contract.test.ts', 'test/files/blob/blobFiles.test.ts', 'test/files/blob/faults.test.ts'];
 const OFFICE = ['test/files/inspection/office/officePackage.test.ts', 'test/files/inspection/inspect.test.ts'];
+const PART_TYPES = ['test/files/inspection/office/partTypes.test.ts'];
 const INSPECT = ['test/files/inspection/inspect.test.ts'];
 
 export const files: readonly Mutant[] = [
@@ -119,10 +120,28 @@ export const files: readonly Mutant[] = [
     name: 'default-type-is-macro',
     what: 'A workbook is refused because its writer lists the type of macros among all it knows.',
     rule: 'R9',
-    file: 'src/files/inspection/office/officePackage.ts',
-    find: 'return types.ofParts\n',
-    put: "return [...types.ofParts, types.typeOf('x.bin')]\n",
+    file: 'src/files/inspection/office/partTypes.ts',
+    find: 'const declared = [...types.ofParts]',
+    put: "const declared = [...types.ofParts, [main ?? '', types.typeOf('x.bin')] as const]",
     tests: OFFICE,
+  },
+  {
+    name: 'unknown-type-taken',
+    what: 'A part whose type is on no list reaches the reviewers.',
+    rule: 'R9',
+    file: 'src/files/inspection/office/partTypes.ts',
+    find: 'return [...active, ...unknown];',
+    put: 'return active;',
+    tests: PART_TYPES,
+  },
+  {
+    name: 'unused-type-refused',
+    what: 'A document is refused for the type of a part that nothing refers to.',
+    rule: 'R9',
+    file: 'src/files/inspection/office/partTypes.ts',
+    find: 'const parts = new Set(used.flatMap(({ part }) => (part !== undefined && part !== main && isThere(part) ? part : [])));',
+    put: 'const parts = types.ofParts.keys();',
+    tests: PART_TYPES,
   },
   {
     name: 'unc-template-is-local',

@@ -9,8 +9,8 @@ export interface ContentTypes {
    * Of the part of a name, in small letters; '' where the list has none. By the part's own line, else by its ending.
    */
   typeOf(name: string): string;
-  /** Every type that is declared for a part by name, whether or not the part is there. */
-  readonly ofParts: readonly string[];
+  /** The types that are declared for parts by name, by the parts' keys, whether or not a part is there. */
+  readonly ofParts: ReadonlyMap<string, string>;
 }
 
 /** Reads the list, or says how it is not one. */
@@ -35,7 +35,7 @@ export async function readContentTypes(
   if (outcome !== 'read') return outcome;
   return {
     typeOf: (name) => byPart.get(partKey(name)) ?? byEnding.get(endingOf(name)) ?? '',
-    ofParts: [...byPart.values()],
+    ofParts: byPart,
   };
 }
 

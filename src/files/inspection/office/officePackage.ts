@@ -13,9 +13,10 @@ import { readContentTypes } from './contentTypes.ts';
 import type { Finding, Rejection } from './finding.ts';
 import { gravest, isRejection, marksIn, reject, unreadable } from './finding.ts';
 import type { OfficeKind } from './kinds.ts';
-import { isActiveType, isMacroEnabled, isTaken, kindOfMain, otherArchive } from './kinds.ts';
+import { isMacroEnabled, isTaken, kindOfMain, otherArchive } from './kinds.ts';
 import type { Budget, SoundPackage } from './budget.ts';
 import { lookThroughParts } from './parts.ts';
+import { judgeTypes } from './partTypes.ts';
 import { judgeRelationship } from './relationshipRules.ts';
 import type { Relationship } from './relationships.ts';
 import { isRelationships, readRelationships } from './relationships.ts';
@@ -65,7 +66,8 @@ async function inspectArchive(archive: Archive, budget: Budget): Promise<SoundPa
   const relationships = await relationshipsOf(archive);
   if (isRejection(relationships)) return relationships;
   const main = mainPart(relationships);
-  const declared = [...judgeNames(archive), ...judgeTypes(types, main)];
+  const isThere = (part: string): boolean => archive.parts.has(part);
+  const declared = [...judgeNames(archive), ...judgeTypes(types, relationships, main, isThere)];
   if (main === undefined) return gravest(declared) ?? reject('kindNotAccepted', otherArchive(archive.parts.keys(), ''));
   if (!archive.parts.has(main)) return reject('broken', main);
   const kind = kindOfMain(types, main);
@@ -74,7 +76,7 @@ async function inspectArchive(archive: Archive, budget: Budget): Promise<SoundPa
   if (budget.depth === 0 && !isTaken(kind) && (kind === 'xlsb' || !isMacroEnabled(types.typeOf(main))))
     return reject('kindNotAccepted', kind);
 
-  const related = relationships.flatMap((one) => judgeRelationship(one, (part) => archive.parts.has(part)) ?? []);
+  const related = relationships.flatMap((one) => judgeRelationship(one, isThere) ?? []);
   const judged = gravest([...declared, ...related]);
   if (judged) return judged;
   const inParts = await lookThroughParts(archive, { types, relationships, main, kind }, budget, (inner) =>
@@ -132,14 +134,4 @@ function mainPart(relationships: readonly Relationship[]): string | undefined {
 
 function judgeNames(archive: Archive): readonly Finding[] {
   return [...archive.parts].filter(([key]) => MACRO_PART.test(key)).map(([, { name }]) => reject('macros', name));
-}
-
-/** Types that are declared for endings only prove nothing: writers list all they know. */
-function judgeTypes(types: ContentTypes, main: string | undefined): readonly Finding[] {
-  const own = main === undefined ? '' : types.typeOf(main);
-  return types.ofParts
-    .filter((type) => isActiveType(type) || (isMacroEnabled(type) && type !== own))
-    .map((type) =>
-      reject(/activex|webextension/.test(type) ? 'active' : 'macros', type.slice(type.lastIndexOf('/') + 1)),
-    );
 }

@@ -27,9 +27,9 @@ const PASSIVE = new Set(
     'sheetmetadata printersettings customproperty ctrlprop querytable connections xmlmaps revisionheaders revisionlog',
     'usernames volatiledependencies externallink externalreference powerpivotdata model slicer slicercache timeline',
     'timelinecache person threadedcomment rdarray rdrichvalue rdrichvaluestructure rdrichvaluetypes richstyles',
-    'rdrichvaluewebimage rdsupportingpropertybag rdsupportingpropertybagstructure rdpropertybag',
+    'richvaluerel rdrichvaluewebimage rdsupportingpropertybag rdsupportingpropertybagstructure rdpropertybag',
     'namedsheetview namedsheetviews python survey shapepreview customdata customdataprops xlbinaryindex',
-    'worksheetcomments worksheetsortmap xlcalcchain xlprintersettings xlsharedstrings xlstyles',
+    'worksheetcomments worksheetsortmap wssortmap xlcalcchain xlprintersettings xlsharedstrings xlstyles',
     'xlvolatiledependencies xlworksheet',
     // PowerPoint.
     'slide slidelayout slidemaster notesslide notesmaster handoutmaster presprops viewprops tablestyles commentauthors',
@@ -98,6 +98,11 @@ const JUDGED_BY_CONTENT = new Set(['ui/extensibility', 'ui/usercustomization']);
 
 /** Links of a program that leaves data where it is: a chart's workbook is asked for only when the reader updates it. */
 const CHART = /(?:^|\/)charts?(?:ex)?\//;
+
+/** Whether a relationship, or a part of the same name, holds text, numbers, looks or settings. */
+export function isPassive(type: string): boolean {
+  return PASSIVE.has(type);
+}
 
 /** What a relationship tells of the package, if anything; `isThere` knows the parts. */
 export function judgeRelationship(relationship: Relationship, isThere: (part: string) => boolean): Finding | undefined {

@@ -59,3 +59,12 @@ export function sheetWith(inner: string): PackageParts {
     parts: { 'xl/worksheets/sheet1.xml': `<worksheet><sheetData><row><c>${inner}</c></row></sheetData></worksheet>` },
   };
 }
+
+/** A document with a workbook in it, of which the list of types says something. */
+export function embeddedWorkbook(type: string): Buffer {
+  return packageOf('docx', {
+    relations: [['package', 'embeddings/a.bin']],
+    types: [['word/embeddings/a.bin', type]],
+    parts: { 'word/embeddings/a.bin': packageOf('xlsx') },
+  });
+}
