@@ -261,6 +261,7 @@ function backendOf(
 ): WebBackend {
   const isReachableFromOutside = config.bot !== undefined;
   const key = config.metricsKey;
+  const store = async (): Promise<unknown> => (await storage.ready.store()) !== false && !desk.isOutdated();
   return {
     authenticate: (authorization) => adapter.authenticate(authorization),
     messages: (activity, admission) => adapter.handle(activity, admission),
@@ -271,7 +272,7 @@ function backendOf(
     meters,
     inRequest: (work) => inRequest(randomId().slice(0, REQUEST_ID), work),
     ready: createReadiness(
-      { ...storage.ready, pair: () => desk.poe.pair.isPaired(), keys: () => authenticator.ready() },
+      { ...storage.ready, store, pair: () => desk.poe.pair.isPaired(), keys: () => authenticator.ready() },
       { log, meters, steady: steadyClock, pause: until },
     ),
     // A desk that is reachable from outside shows its metrics only with a key.

@@ -186,6 +186,11 @@ export interface Desk {
   checkUp(): Promise<void>;
   /** Decides and delivers everything that is due (R44). Any number of instances may do so at once. */
   sweep(): Promise<SweepResult>;
+  /**
+   * Whether a newer version of the desk ran on this store and left what this one cannot read, so that it does not know
+   * whether it may decide anything. It decides nothing then, and is not ready.
+   */
+  isOutdated(): boolean;
   /** Ends sweeps and cleanings after the claim they are at. What is left is due for the next sweep, of any instance. */
   close(): void;
   /** Waits until the deliveries that were started beside answers have ended. */
@@ -358,6 +363,11 @@ export function createDesk(outside: World): Desk {
       if (mark.inDatabase !== mark.amongFiles)
         world.log.error({ ...mark }, 'Mark that all documents are sealed is missing in one of two places');
       await prepareDirectory(world, people, announce);
+      await standstill.look();
+      if (standstill.isOfNewerVersion()) {
+        world.log.error({}, 'Standing still: a newer version of the desk ran on this store; run that version');
+        return;
+      }
       await checkRestored(outside, announce);
       if (await standstill.look()) world.log.error({}, 'Standing still: an older state was restored');
       else if (outside.anchors) await resumeParkedNotices(world, ANCHORS_SET);
@@ -394,6 +404,7 @@ export function createDesk(outside: World): Desk {
       await announceDue();
       return swept;
     },
+    isOutdated: () => standstill.isOfNewerVersion(),
     close: () => closing.abort(),
     idle: () => background.idle(),
   };

@@ -8,7 +8,7 @@
 import type { Instant } from '../domain/calendar/calendar.ts';
 import type { NewDocument } from './ports/documents.ts';
 import type { World } from './ports/world.ts';
-import { schemaOf } from './records/schemaVersion.ts';
+import { requireKnownSchema, schemaOf } from './records/schemaVersion.ts';
 
 /** What the inbox needs of the outside. */
 export type InboxPorts = Pick<World, 'documents' | 'clock' | 'random' | 'digest' | 'log' | 'pause'>;
@@ -53,6 +53,8 @@ export function createInbox(ports: InboxPorts) {
     for (let reads = 1; ; reads += 1) {
       const known = await documents.read<ProcessedMessage>(HEARD, id);
       if (!known) return takeLease(id);
+      // What a newer version is answering is its to mark; here it fails, and Teams delivers it again.
+      requireKnownSchema(HEARD, id, known.body);
       if (known.body.done) return undefined;
       if (known.body.until > clock.now() && reads <= MAX_READS) await ports.pause(POLL_MS);
       else {
@@ -88,7 +90,8 @@ export function createInbox(ports: InboxPorts) {
     /**
      * Does `work` for a message unless it was done before, here or by another instance. `message` identifies it: its
      * conversation and its id. While another call processes the message, waits for its end, so that who is answered can
-     * rely on the effect. Throws what `work` throws; the message is then free for its redelivery.
+     * rely on the effect. Throws what `work` throws; the message is then free for its redelivery. Throws
+     * UnknownSchemaError where a newer version of the desk has the message.
      */
     once(message: string, work: () => Promise<void>): Promise<void> {
       const id = digest.sha256(message);

@@ -37,6 +37,21 @@ describe('A message that is delivered again', () => {
     expect(done).to.deep.equal(['one']);
   });
 
+  it('is left to a newer version that has it, whose mark stays as it is', async () => {
+    await world.desk.once(MESSAGE, by('one'));
+    const id = world.world.digest.sha256(MESSAGE);
+    const { etag } = (await world.documents.read('heard', id)) ?? expect.fail('it is marked');
+    const body = { schema: 99, state: 'told otherwise' };
+    await world.documents.inner.replace({ kind: 'heard', id, body, keys: [] }, etag);
+    const error = await world
+      .another()
+      .once(MESSAGE, by('other'))
+      .catch((reason: unknown) => reason);
+    expect(error).to.have.property('code', 'document.unknownSchema');
+    expect(done).to.deep.equal(['one']);
+    expect((await world.documents.read('heard', id))?.body).to.deep.equal(body);
+  });
+
   it('is another message where its id or its conversation is another', async () => {
     await world.desk.once(MESSAGE, by('one'));
     await world.desk.once(`${MESSAGE}0`, by('other id'));

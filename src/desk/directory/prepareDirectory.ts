@@ -7,6 +7,7 @@ import type { OpenJournalsPorts } from './openJournals.ts';
 import { openJournals } from './openJournals.ts';
 import type { People } from './people.ts';
 import { unlessBroken } from './rightsCheck.ts';
+import { isOfNewerVersion } from '../records/schemaVersion.ts';
 
 /** What preparing the directory needs of the outside. */
 export type PrepareDirectoryPorts = OpenJournalsPorts & Pick<World, 'settings' | 'digest'>;
@@ -25,21 +26,36 @@ export async function prepareDirectory(
 ): Promise<void> {
   await openJournals(ports, people);
   await journalConfiguredOperators(ports, people);
-  await tellOfStaffOutside(ports, people, announce);
+  await leavingNewer(ports, () => tellOfStaffOutside(ports, people, announce));
 }
 
-async function journalConfiguredOperators({ settings }: PrepareDirectoryPorts, people: People): Promise<void> {
-  for (const id of settings.operators)
-    await unlessBroken(() =>
-      people.alter(
-        id as PersonId,
-        (known) => (known.operatorByConfiguration ? known : { ...known, operatorByConfiguration: true }),
-        'configuration',
+/** A newer version, which runs beside this one or ran before it, does the same for what it wrote. */
+async function leavingNewer({ log }: PrepareDirectoryPorts, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isOfNewerVersion(error)) throw error;
+    log.warn({ error }, 'Directory left as it is: written by a newer version');
+  }
+}
+
+async function journalConfiguredOperators(ports: PrepareDirectoryPorts, people: People): Promise<void> {
+  const { operators } = ports.settings;
+  for (const id of operators)
+    await leavingNewer(ports, () =>
+      unlessBroken(() =>
+        people.alter(
+          id as PersonId,
+          (known) => (known.operatorByConfiguration ? known : { ...known, operatorByConfiguration: true }),
+          'configuration',
+        ),
       ),
     );
-  for (const { id } of (await unlessBroken(() => people.operatorsByConfiguration())) ?? [])
-    if (!settings.operators.includes(id))
-      await people.alter(id, ({ operatorByConfiguration: _, ...rest }) => rest, 'configuration');
+  await leavingNewer(ports, async () => {
+    for (const { id } of (await unlessBroken(() => people.operatorsByConfiguration())) ?? [])
+      if (!operators.includes(id))
+        await people.alter(id, ({ operatorByConfiguration: _, ...rest }) => rest, 'configuration');
+  });
 }
 
 async function tellOfStaffOutside(

@@ -1,6 +1,7 @@
 /**
- * Notices, announcements and leases that wait for an instant that no right clock would have set. A claim is found by when it is due,
- * so no sweep would find these before the machine's clock has caught up with what it said while it was ahead.
+ * Notices, announcements and leases that wait for an instant that no right clock would have set. A claim is found by
+ * when it is due, so no sweep would find these before the machine's clock has caught up with what it said while it was
+ * ahead.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -19,9 +20,9 @@ const PAGE = 100;
 const SET_BACK_MS = 30_000;
 
 /**
- * Brings every notice, announcement and lease near that waits too far ahead; the next sweep finds them. Reads all claims that are to
- * wake later, so it is to be called where the clock may have been ahead: at the start, once a day, and after it was set
- * back. A claim that cannot be written is logged and never stops the others. `stop` ends it early.
+ * Brings every notice, announcement and lease near that waits too far ahead; the next sweep finds them. Reads all
+ * claims that are to wake later, so it is to be called where the clock may have been ahead: at the start, once a day,
+ * and after it was set back. A claim that cannot be written is logged and never stops the others. `stop` ends it early.
  */
 export async function bringWaitsNear(ports: DeliveryPorts, stop: AbortSignal): Promise<void> {
   const now = ports.clock.now();

@@ -9,7 +9,7 @@ import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Documents, NewDocument } from '../ports/documents.ts';
 import type { UploadDesk } from '../ports/proof.ts';
 import type { World } from '../ports/world.ts';
-import { requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
+import { isOfNewerVersion, requireKnownSchema, schemaOf } from '../records/schemaVersion.ts';
 import type { Operator } from './operatorActs.ts';
 
 /** Nothing is written while the desk stands still. */
@@ -53,6 +53,11 @@ const HELD: ReadonlySet<string> = new Set(['claim', 'fileIntent']);
 /** Whether the desk stands still, as this instance saw it last. */
 export interface Standstill {
   isOn(): boolean;
+  /**
+   * Whether a newer version of the desk marked it, in a way that this one cannot read. It stands still to be safe, and
+   * leaves the mark to that version.
+   */
+  isOfNewerVersion(): boolean;
   /** Looks again, and answers. */
   look(): Promise<boolean>;
 }
@@ -60,11 +65,19 @@ export interface Standstill {
 /** Begins at rest: {@link Standstill.look} is to be called at the start, and by each sweep. */
 export function createStandstill({ documents, meters }: Pick<World, 'documents' | 'meters'>): Standstill {
   let isOn = false;
+  let isNewer = false;
   return {
     isOn: () => isOn,
+    isOfNewerVersion: () => isNewer,
     async look() {
-      const mark = await readStandstill(documents);
-      isOn = lasts(mark);
+      try {
+        isOn = lasts(await readStandstill(documents));
+        isNewer = false;
+      } catch (error) {
+        if (!isOfNewerVersion(error)) throw error;
+        isOn = true;
+        isNewer = true;
+      }
       meters.standingStill(isOn);
       return isOn;
     },

@@ -76,6 +76,7 @@ export function isKnownSchema(kind: DocumentKind, body: object): boolean {
 export function requireKnownSchema<Body extends object>(kind: DocumentKind, id: string, body: Body): Body {
   if (isKnownSchema(kind, body)) return body;
   throw new UnknownSchemaError(
-    `${kind} ${id} has schema ${String('schema' in body && body.schema)}, this version knows ${schemaOf(kind)}`,
+    `${kind} ${id} was written by a newer version of the desk (schema ${String('schema' in body && body.schema)}, ` +
+      `this one knows ${schemaOf(kind)}); run that version`,
   );
 }

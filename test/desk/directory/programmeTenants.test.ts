@@ -97,6 +97,23 @@ describe('An operator by the settings', () => {
       ['configuration', 'operatorByConfiguration', true, null],
     ]);
   });
+
+  it('whose document a newer version wrote is left as they are, and the desk starts', async () => {
+    const world = await openWorld();
+    await world.people.alter(WHO.ops, (known) => known);
+    const stored = (await world.documents.read<object>('person', WHO.ops)) ?? expect.fail('they are known');
+    const keys = [
+      { name: 'staff', value: 'operator' },
+      { name: 'configured', value: 'operator' },
+    ];
+    const body = { ...stored.body, schema: 99 };
+    await world.documents.inner.replace({ kind: 'person', id: WHO.ops, body, keys }, stored.etag);
+    await restricted(world).prepare();
+    expect((await world.documents.read('person', WHO.ops))?.body).to.deep.equal(body);
+    expect(world.logged.map(({ sentence }) => sentence)).to.include(
+      'Directory left as it is: written by a newer version',
+    );
+  });
 });
 
 describe('Separate duties (R5)', () => {
