@@ -247,4 +247,19 @@ describe('acceptance: files handed to the bot and through its page', () => {
     await pause(1_100);
     expect(await ready()).to.deep.equal([200, { ok: true, store: true, files: true, pair: true, keys: true }]);
   });
+
+  it('nor where a newer version marked how it stands, and then it takes nothing', async () => {
+    const { documents } = scenario.storage;
+    const mark = { kind: 'standstill', id: 'desk', keys: [] };
+    const stored = await documents.create({ ...mark, body: { schema: 99 } });
+    if (stored === 'exists') throw new Error('no desk stood still before');
+    await scenario.desk.desk.sweep();
+    await pause(1_100);
+    expect((await fetch(`http://127.0.0.1:${scenario.desk.port}/readyz`)).status).to.equal(503);
+    await documents.replace(
+      { ...mark, body: { schema: 1, since: 0, claims: 0, decisions: 0, ended: {} } },
+      stored.etag,
+    );
+    await scenario.desk.desk.sweep();
+  });
 });
