@@ -45,7 +45,8 @@ interface CommandDeclaration<Declared extends Options> {
    */
   readonly effect: 'reads' | 'acts' | 'destroys';
   readonly options: Declared;
-  readonly check?: (values: Values<Declared>) => string | undefined;
+  /** What is wrong with the options together; of those that all have, --yes is among them. */
+  readonly check?: (values: Values<Declared> & Partial<Pick<CommonValues, 'yes'>>) => string | undefined;
   run(context: CommandContext, values: Values<Declared>): Promise<CommandOutcome>;
 }
 
@@ -91,7 +92,7 @@ export function command<const Declared extends Options>(declared: CommandDeclara
       about,
       fails,
       options: { ...options, ...common },
-      ...(check && { check: (values) => check(values as Values<Declared>) }),
+      ...(check && { check: (values) => check(values as Values<Declared> & Partial<Pick<CommonValues, 'yes'>>) }),
     },
     run,
   };

@@ -132,6 +132,16 @@ describe('desk restored', () => {
     expect(await restored.run(context, { ...LOOK, confirm: true, shown: now })).to.equal('done');
   });
 
+  it('is not let go on unasked without the mark of the list that was seen', () => {
+    for (const how of [{ confirm: true }, { replay: true }, { confirm: true, 'signed-only': true }]) {
+      const values = { ...LOOK, ...how, json: false, yes: true };
+      expect(restored.program.check?.(values)).to.include('give --shown MARK with --yes').and.include('restored');
+      expect(restored.program.check?.({ ...values, shown: '0123456789abcdef' })).to.equal(undefined);
+      expect(restored.program.check?.({ ...values, yes: false }), 'who is asked sees the list').to.equal(undefined);
+    }
+    expect(restored.program.check?.({ ...LOOK, json: false, yes: true }), 'it changes nothing').to.equal(undefined);
+  });
+
   it('says what no anchor tells of, and the operator does again', async () => {
     const { context, shown } = await working();
     await restored.run(context, LOOK);

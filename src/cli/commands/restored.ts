@@ -29,7 +29,7 @@ export const restored = command({
     'with a new notice, and where a customer had objected, silence is no consent. --replay does the same, and takes',
     'denials of consent again, in the name of the customer and as of when they were given. What only an anchor tells that',
     'this desk did not sign is marked: it is recorded, and never taken again; --signed-only leaves out for good what is',
-    'listed as such, and nothing else. --shown with the mark of a list goes on only if the list is still the same.',
+    'listed as such, and nothing else. --shown with the mark of a list goes on only if the list is still the same; --yes asks for it.',
   ].join('\n'),
   fails: 'decisions are lost and the desk stands still, or there are no anchors to compare with',
   effect: 'destroys',
@@ -39,7 +39,13 @@ export const restored = command({
     'signed-only': { kind: 'flag', help: 'leaves out what is listed as not signed by this desk' },
     shown: { kind: 'text', of: 'mark', help: 'the mark of the list that was looked at; another list changes nothing' },
   },
-  check: ({ confirm, replay }) => (confirm && replay ? 'give --confirm or --replay, not both' : undefined),
+  check: ({ confirm, replay, shown, yes }) => {
+    if (confirm && replay) return 'give --confirm or --replay, not both';
+    // What is lost decides about money: where no one is asked, someone has to have seen just this list.
+    return yes && (confirm || replay) && shown === undefined
+      ? 'give --shown MARK with --yes: the mark of the list that `npm run desk -- restored` prints'
+      : undefined;
+  },
   async run({ ports, operator, show, confirm: ask }, { confirm, replay, 'signed-only': signedOnly, shown }) {
     const mark = await readStandstill(ports.documents);
     const isStanding = lasts(mark);
