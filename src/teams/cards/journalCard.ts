@@ -10,7 +10,7 @@ import { formatTime } from '../text/format.ts';
 import { idPart, roleName } from '../text/labels.ts';
 import { button } from './buttons.ts';
 import { pressData } from './claimForms.ts';
-import type { Section } from './elements.ts';
+import type { Run, Section } from './elements.ts';
 import { line, run, section } from './elements.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import { pagesOf } from './historyCard.ts';
@@ -78,13 +78,20 @@ function oneJournal(
   options: JournalOptions,
 ): Card {
   const { language } = options;
-  const title = say(language, 'journal.title', { name: subjectName(subject, options) });
+  // The name is one that people chose, and clients read a heading as markup.
+  const whose = say(language, 'journal.title', { name: subjectName(subject, options) });
   const sections = entries.map((entry) => entrySection(entry, names, options));
-  return paged(fill, title, sections, options, (page) => ({
-    verb: 'journal',
-    of: `${subject.kind} ${subject.id}`,
-    page,
-  }));
+  return paged(
+    fill,
+    { title: say(language, 'journal.heading'), about: [run(whose, 'bold')] },
+    sections,
+    options,
+    (page) => ({
+      verb: 'journal',
+      of: `${subject.kind} ${subject.id}`,
+      page,
+    }),
+  );
 }
 
 /** Who opened the documents of a claim, newest page first; a way back to the claim for those who see it. */
@@ -111,7 +118,7 @@ export function readingsCard(fill: Fill, { id, view, readings }: ClaimReadings, 
     readings.length === 0 ? [section('', { lines: [line(run(say(language, 'readings.none')))] })] : sections;
   return paged(
     fill,
-    title,
+    { title, about: [] },
     empty,
     options,
     (page) => ({ verb: 'readings', claim: id, ...(view && { version: view.claim.version }), page }),
@@ -121,7 +128,7 @@ export function readingsCard(fill: Fill, { id, view, readings }: ClaimReadings, 
 
 function paged(
   fill: Fill,
-  title: string,
+  { title, about }: { readonly title: string; readonly about: readonly Run[] },
   sections: readonly Section[],
   options: JournalOptions,
   data: (page: number) => Readonly<Record<string, unknown>>,
@@ -139,7 +146,12 @@ function paged(
       title,
       body: [
         fill('title', { title }),
-        ...(pages.length > 1 ? sectionElements(fill, [section('', { lines: [line(run(words, 'subtle'))] })]) : []),
+        ...sectionElements(
+          fill,
+          [...about, ...(pages.length > 1 ? [run(words, 'subtle')] : [])].map((one) =>
+            section('', { lines: [line(one)] }),
+          ),
+        ),
         ...sectionElements(fill, pages[page] ?? []),
       ],
       actions: [

@@ -275,4 +275,22 @@ export const teams: readonly Mutant[] = [
     put: "'own'",
     tests: ['test/teams/intents/typedText.test.ts', 'test/acceptance/messages.test.ts'],
   },
+  {
+    name: 'name-in-a-heading',
+    what: 'A name that holds a link is a link on the card of its journal.',
+    rule: 'what people typed is no markup',
+    file: 'src/teams/cards/journalCard.ts',
+    find: "title: say(language, 'journal.heading'), about:",
+    put: 'title: whose, about:',
+    tests: ['test/teams/cards/typedWords.test.ts'],
+  },
+  {
+    name: 'turned-text-in-a-line',
+    what: 'A stored name turns the rest of a line round.',
+    rule: 'what people typed is no markup',
+    file: 'src/teams/sending/messenger.ts',
+    find: 'text: cleanText(text).replace(',
+    put: 'text: text.replace(',
+    tests: ['test/teams/cards/typedWords.test.ts'],
+  },
 ];

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import type { Claim } from '../../../src/domain/claims/claim.ts';
 import type { ClaimId, CommentId, Fields, Poe, PoeId, PoeMark } from '../../../src/domain/claims/values.ts';
 import { stageOf } from '../../../src/domain/claims/claim.ts';
@@ -26,7 +25,7 @@ import {
   underReview,
 } from '../../domain/claims/scenario.ts';
 import { inputsOn, objectionsTo, partsOf, partsOfType, verbsOf, wordsOn } from './cardReader.ts';
-import { cardOf, cards, CHOICES, english, everyCard, STORIES, viewOf, ZONE } from './claimStories.ts';
+import { cardOf, cards, CHOICES, english, everyCard, STORIES, viewOf, withTyped, ZONE } from './claimStories.ts';
 
 /** What is said of links on a card. */
 const TERMS = { name: 'Anna Ahlberg', until: Date.UTC(2026, 10, 26, 22, 5), sessionMinutes: 60 };
@@ -530,34 +529,13 @@ describe('What people typed, on the card of a claim', () => {
     '**b** [l](https://evil.example) ${id} {{DATE(2026-01-01,SHORT)}} <at>all</at> <script>x</script> \u202Eevil\u202C `c`';
   const SEEN =
     '**b** [l](https://evil.example) $\u2060{id} {\u2060{DATE(2026-01-01,SHORT)}} <at>all</at> <script>x</script> evil `c`';
-  const hostile = (claim: Claim, typed = HOSTILE): Claim => ({
-    ...claim,
-    partner: { ...claim.partner, name: typed },
-    filedBy: { ...claim.filedBy, name: typed },
-    fields: {
-      ...claim.fields,
-      customerName: typed,
-      customerContactName: typed,
-      customerContactTitle: typed,
-      partnerContactName: typed,
-    },
-    poe: claim.poe.map((poe) => ({ ...poe, name: typed })),
-    comments: claim.comments.map((one) => ({ ...one, text: typed, by: { ...one.by, name: typed } })),
-    ...(claim.assignee && { assignee: { ...claim.assignee, name: typed } }),
-    ...(claim.status === 'PartnerActionRequired' && { request: { ...claim.request, comment: typed } }),
-    ...(claim.status === 'Rejected' && {
-      rejection: { ...claim.rejection, comment: typed, by: { ...claim.rejection.by, name: typed } },
-    }),
-    ...(claim.status === 'Rejected' &&
-      claim.dispute.state === 'open' && { dispute: { ...claim.dispute, justification: typed } }),
-  });
   /** Where clients read text as it is: runs, what an input holds, the choices of a compact list. */
   const PLAIN = ['TextRun', 'Input.Text'];
 
   it('is shown only where no client reads it as markup, and literally', () => {
     for (const [title, story] of Object.entries(STORIES)) {
       for (const member of [anna, lena, dana]) {
-        const card = cards.claim(viewClaim(hostile(story.claim), { kind: 'person', member }, story.now), {
+        const card = cards.claim(viewClaim(withTyped(story.claim, HOSTILE), { kind: 'person', member }, story.now), {
           ...english,
           now: story.now,
           place: 'personal',
@@ -575,67 +553,6 @@ describe('What people typed, on the card of a claim', () => {
         if (member === lena) expect(wordsOn(card), title).to.include(SEEN.slice(0, 60));
       }
     }
-  });
-
-  it('makes no link, mention or heading of any typed field, in any state, for any reader', () => {
-    const PIECES = [
-      'https://evil.example/x',
-      'www.evil.example',
-      'evil.example/x',
-      'a@evil.example',
-      '[evil](https://evil.example)',
-      '![evil](https://evil.example/p.png)',
-      '<at>evil</at>',
-      '<a href="https://evil.example">evil</a>',
-      '# evil',
-      '**evil**',
-      '\n---\nevil',
-      '${evil}',
-      '{{DATE(evil,SHORT)}}',
-      '&lt;at&gt;evil',
-      '\u202eevil',
-      '"}],"actions":[{"type":"Action.OpenUrl","url":"https://evil.example"}]',
-    ];
-    const links = new Set(['https://desk.example/own/1', 'https://desk.example/own/2']);
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...Object.values(STORIES)),
-        fc.constantFrom(anna, lena, dana),
-        fc.constantFrom(...LANGUAGES),
-        fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 3 }).map((all) => all.join(' ')),
-        (story, member, language, text) => {
-          const claim = hostile(story.claim, text);
-          const options = { language, zone: ZONE, now: story.now, place: 'personal' } as const;
-          const files = [{ name: text, size: 1, link: 'https://desk.example/own/1' }];
-          const terms = { name: text, until: story.now, sessionMinutes: 10 };
-          const view = viewClaim(claim, { kind: 'person', member }, story.now);
-          const shown = [
-            cards.claim(view, {
-              ...options,
-              ...CHOICES,
-              reviewers: [{ id: lena.id, name: text }],
-              documents: { ...terms, files },
-              uploadLink: { ...terms, url: 'https://desk.example/own/2' },
-              note: { tone: 'plain', text },
-            }),
-            cards.message(text, { language, zone: ZONE, tone: 'plain' }),
-          ];
-          for (const card of shown) {
-            for (const part of partsOf(card)) {
-              const url = part['url'];
-              expect(url === undefined || (typeof url === 'string' && links.has(url)), text).to.equal(true);
-              const holds = Object.values(part).some((value) => typeof value === 'string' && value.includes('evil'));
-              if (holds && !PLAIN.includes(String(part['type'])))
-                expect(part, String(part['type'])).to.have.all.keys('title', 'value');
-            }
-            expect(JSON.stringify(card)).not.to.match(/\$\{|\{\{|\u202e/i);
-            for (const set of partsOfType(card, 'Input.ChoiceSet'))
-              if (JSON.stringify(set).includes('evil')) expect(set['style']).to.equal('compact');
-          }
-        },
-      ),
-      { numRuns: 120 },
-    );
   });
 
   it('is saved as it was typed when the form comes back: the joiners are taken out again', () => {

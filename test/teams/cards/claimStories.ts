@@ -112,6 +112,29 @@ export const CHOICES: Pick<ClaimCardOptions, 'mpnIds' | 'reviewers'> = {
   reviewers: [{ id: hana.id, name: hana.name }],
 };
 
+/** The claim with a text in each of its fields that a person types. */
+export const withTyped = (claim: Claim, typed: string): Claim => ({
+  ...claim,
+  partner: { ...claim.partner, name: typed },
+  filedBy: { ...claim.filedBy, name: typed },
+  fields: {
+    ...claim.fields,
+    customerName: typed,
+    customerContactName: typed,
+    customerContactTitle: typed,
+    partnerContactName: typed,
+  },
+  poe: claim.poe.map((poe) => ({ ...poe, name: typed })),
+  comments: claim.comments.map((one) => ({ ...one, text: typed, by: { ...one.by, name: typed } })),
+  ...(claim.assignee && { assignee: { ...claim.assignee, name: typed } }),
+  ...(claim.status === 'PartnerActionRequired' && { request: { ...claim.request, comment: typed } }),
+  ...(claim.status === 'Rejected' && {
+    rejection: { ...claim.rejection, comment: typed, by: { ...claim.rejection.by, name: typed } },
+  }),
+  ...(claim.status === 'Rejected' &&
+    claim.dispute.state === 'open' && { dispute: { ...claim.dispute, justification: typed } }),
+});
+
 /** Each story for each of its readers in each language. */
 export function* everyCard(): Generator<{ readonly title: string; readonly view: ClaimView; readonly card: Card }> {
   for (const [title, story] of Object.entries(STORIES)) {
