@@ -222,7 +222,7 @@ export const teams: readonly Mutant[] = [
     what: "A comment with a mention's tag in it calls whom it names.",
     rule: 'no text of a person is markup',
     file: 'src/teams/sending/messenger.ts',
-    find: "text: text.replace(LINKED, '$&\\u2060'), textFormat",
+    find: "text: cleanText(text).replace(LINKED, '$&\\u2060'), textFormat",
     put: 'text, textFormat',
     tests: [
       'test/teams/sending/messenger.test.ts',
