@@ -35,6 +35,7 @@ const MAX_KNOWN = 500;
 interface Known {
   readonly kid: string;
   readonly key: SigningKey;
+  readonly nbf: number;
   readonly exp: number;
   readonly serviceUrl: string;
 }
@@ -86,11 +87,12 @@ export function createChannelTokens({
     }
   }
 
-  /** The cached token, if it has not expired and its key is still the channel's. */
+  /** The cached token, if it is in its time, even after the clock was set, and its key is still the channel's. */
   async function recall(digest: string): Promise<Known | undefined> {
     const one = known.get(digest);
     if (!one) return undefined;
-    if (one.exp + SKEW_S > nowS() && (await keys.find(one.kid)) === one.key) return one;
+    const isInTime = one.nbf - SKEW_S <= nowS() && one.exp + SKEW_S > nowS();
+    if (isInTime && (await keys.find(one.kid)) === one.key) return one;
     known.delete(digest);
     return undefined;
   }
@@ -112,12 +114,13 @@ export function createChannelTokens({
 /** A list of audiences is rejected: other bots may be in it. */
 function readClaims({
   aud,
+  nbf = Number.NEGATIVE_INFINITY,
   exp,
   serviceurl,
-}: JWTPayload): { readonly exp: number; readonly serviceUrl: string } | undefined {
+}: JWTPayload): Pick<Known, 'nbf' | 'exp' | 'serviceUrl'> | undefined {
   if (typeof aud !== 'string' || exp === undefined || typeof serviceurl !== 'string' || serviceurl === '')
     return undefined;
-  return { exp, serviceUrl: serviceurl };
+  return { nbf, exp, serviceUrl: serviceurl };
 }
 
 /** The channel's signing keys could not be fetched, so no token can be checked. */

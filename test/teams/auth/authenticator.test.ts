@@ -111,6 +111,26 @@ describe('the signed door, as time goes by', () => {
     expect((await desk.post(desk.activity(), authorization)).status).to.equal(401);
   });
 
+  it('a remembered token is refused while the clock is set back to before its time, and let in when it is put right', async () => {
+    let setBackMs = 0;
+    const set = await startSignedDesk({ clock: { now: () => desk.clock.now() - setBackMs }, steady: desk.clock });
+    try {
+      const nbf = Math.floor(desk.clock.now() / 1_000) - 60;
+      const authorization = `Bearer ${set.token({ nbf, exp: nbf + 86_400 })}`;
+      const answered = async (ms: number): Promise<number> => {
+        setBackMs = ms;
+        return (await set.post(set.activity(), authorization)).status;
+      };
+      expect(await answered(0)).to.equal(200);
+      expect(await answered(359_000), 'within the five minutes that clocks may differ').to.equal(200);
+      expect(await answered(362_000)).to.equal(401);
+      expect(await answered(7 * 86_400_000)).to.equal(401);
+      expect(await answered(0)).to.equal(200);
+    } finally {
+      await set.close();
+    }
+  });
+
   it('logs a flood of strangers five times a minute, and a foreign tenant all the same', async () => {
     desk.clock.turn(60_000);
     await desk.post(desk.activity());
