@@ -30,6 +30,8 @@ export interface SigningKeysOptions {
   readonly log: Pick<Log, 'warn'>;
   /** How long a fetch may take, metadata and keys together. */
   readonly fetchMs?: number;
+  /** Fetches the metadata and the keys; over the network where it is left out. */
+  readonly fetch?: typeof fetch;
 }
 
 const MINUTE = 60_000;
@@ -49,7 +51,13 @@ const MAX_KID = 200;
 const MIN_BITS = 2_048;
 const MAX_BITS = 8_192;
 
-export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: SigningKeysOptions): SigningKeys {
+export function createSigningKeys({
+  cloud,
+  clock,
+  log,
+  fetchMs = FETCH_MS,
+  fetch: fetchFrom = fetch,
+}: SigningKeysOptions): SigningKeys {
   let keys: ReadonlyMap<string, SigningKey> = new Map();
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -60,7 +68,7 @@ export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Sig
     const interval = isUsable() ? FETCH_INTERVAL_MS : FETCH_INTERVAL_WITHOUT_KEYS_MS;
     if (!inFlight && clock.now() - triedAt >= interval) {
       triedAt = clock.now();
-      inFlight = fetchKeys(cloud, AbortSignal.timeout(fetchMs))
+      inFlight = fetchKeys(cloud, fetchFrom, AbortSignal.timeout(fetchMs))
         .then((fetched) => {
           keys = fetched;
           fetchedAt = clock.now();
@@ -93,11 +101,13 @@ export function createSigningKeys({ cloud, clock, log, fetchMs = FETCH_MS }: Sig
 }
 
 async function fetchKeys(
-  cloud: SigningKeysOptions['cloud'],
+  { metadataUrl, loopback }: SigningKeysOptions['cloud'],
+  fetchFrom: typeof fetch,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, SigningKey>> {
-  const metadata = await fetchJson(cloud.metadataUrl, cloud.loopback, signal);
-  const set = await fetchJson(textOf(isObject(metadata) ? metadata['jwks_uri'] : undefined), cloud.loopback, signal);
+  const fetchOne = (url: string): Promise<unknown> => fetchJson(url, loopback, fetchFrom, signal);
+  const metadata = await fetchOne(metadataUrl);
+  const set = await fetchOne(textOf(isObject(metadata) ? metadata['jwks_uri'] : undefined));
   const listed: unknown = isObject(set) ? set['keys'] : undefined;
   if (!Array.isArray(listed))
     throw new AuthError('auth.badKeys', 'The key document of the channel has no list of keys');
@@ -132,10 +142,15 @@ function readKey(entry: unknown): (SigningKey & { readonly kid: string }) | unde
 }
 
 /** Fetches JSON: follows no redirect, uses http to this machine only, and reads at most {@link MAX_BYTES}. */
-async function fetchJson(url: string, loopback: boolean, signal: AbortSignal): Promise<unknown> {
+async function fetchJson(
+  url: string,
+  loopback: boolean,
+  fetchFrom: typeof fetch,
+  signal: AbortSignal,
+): Promise<unknown> {
   if (URL.parse(url)?.protocol !== 'https:' && !(loopback && isLoopbackUrl(url)))
     throw new AuthError('auth.insecureKeys', 'The signing keys of the channel have an address without https');
-  const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
+  const response = await fetchFrom(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok || !response.body) {
     await response.body?.cancel();
     throw new AuthError('auth.keysRefused', `The channel answered ${response.status} when asked for its signing keys`);

@@ -42,6 +42,8 @@ export interface TokenAuthenticatorOptions {
   readonly token: (() => Promise<string>) & { readonly renew?: () => Promise<string> };
   /** How long fetching the channel's keys may take, in milliseconds. */
   readonly keysMs?: number;
+  /** Fetches the channel's keys; over the network where it is left out. */
+  readonly fetch?: typeof fetch;
 }
 
 /** Why an activity is rejected. The sender sees the status; only the log has the reason. */
@@ -79,6 +81,7 @@ export function createTokenAuthenticator(options: TokenAuthenticatorOptions): Ch
     clock: options.steady ?? clock,
     log,
     ...(options.keysMs !== undefined && { fetchMs: options.keysMs }),
+    ...(options.fetch && { fetch: options.fetch }),
   });
   const tokens = createChannelTokens({ appId, cloud, keys, clock });
   const authentication = new TeamsAuthentication(options, tokens);
