@@ -37,7 +37,8 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     return activity['type'] === 'message' || activity['type'] === 'invoke';
   }
 
-  function noteChannel({ at, activity }: ActivityAsked): void {
+  /** The channel with a purpose that an activity says is lost. */
+  function lostChannel({ activity }: ActivityAsked): string | undefined {
     const channel = textAt(member(member(activity, 'channelData'), 'channel'), 'id');
     const isGone =
       textAt(member(activity, 'channelData'), 'eventType') === 'channelDeleted' ||
@@ -45,7 +46,7 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     const hasPurpose = [...groundTruth.documents('channel')].some(
       ({ body }) => textAt(member(body, 'place'), 'conversationId') === channel,
     );
-    if (isGone && hasPurpose) lost.set(channel, at);
+    return isGone && hasPurpose ? channel : undefined;
   }
 
   function welcome({ at, by, conversation, readers, card }: MessageTaken): readonly string[] {
@@ -61,10 +62,14 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     name: 'arrivals',
     asked(asked) {
       if (isArrival(asked)) came.set(asked.person, asked.at);
-      noteChannel(asked);
+      const channel = lostChannel(asked);
+      if (channel !== undefined) lost.set(channel, asked.at);
       return [];
     },
-    answered({ asked, at }) {
+    answered({ asked, at, rejected }) {
+      const channel = lostChannel(asked);
+      // What the door did not let in, the desk cannot have heard of.
+      if (rejected !== undefined && channel !== undefined && lost.get(channel) === asked.at) lost.delete(channel);
       if (isArrival(asked)) came.set(asked.person, at);
       return [];
     },

@@ -4,6 +4,7 @@ import { createChainChecker } from './chain.ts';
 import { createClocksChecker } from './clocks.ts';
 import { createConsentChecker } from './consent.ts';
 import { createDamageChecker } from './stored/damage.ts';
+import { createDoorChecker } from './machine/door.ts';
 import { createDuesChecker } from './dues.ts';
 import { createFilesChecker } from './files.ts';
 import { createLawChecker } from './law.ts';
@@ -29,6 +30,7 @@ export const DOCUMENT_CHECKERS: readonly CreateChecker[] = [
   createSchemasChecker,
   createLogsChecker,
   createThrottledLogChecker,
+  createDoorChecker,
   createStopsChecker,
   createSidesChecker,
   createDamageChecker,

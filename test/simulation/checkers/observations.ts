@@ -64,6 +64,41 @@ export interface ActivityAsked {
   readonly press?: { readonly verb: string; readonly claim?: string; readonly version?: number };
 }
 
+/** The token that goes along with an activity, as it really is. */
+export interface ShownToken {
+  /** Seconds since 1970. */
+  readonly nbf: number;
+  readonly exp: number;
+  /** Signed by Teams for this bot. */
+  readonly isGenuine: boolean;
+  /** Whether its key, by the id that it names, is one that Teams has published. */
+  readonly isKeyPublished: boolean;
+}
+
+/** An activity came to the door of an instance. */
+export interface DoorReached {
+  readonly at: number;
+  readonly by: string;
+  /** How far the instance's clock is ahead of true time; milliseconds. */
+  readonly off: number;
+  readonly token: ShownToken;
+}
+
+/** The door let an activity in, or answered with this status. */
+export interface DoorAnswered {
+  readonly reached: DoorReached;
+  readonly at: number;
+  readonly off: number;
+  readonly outcome: 'admitted' | 401 | 403 | 503;
+}
+
+/** An instance began to fetch the keys of Teams, or that ended well or not. */
+export interface KeysFetched {
+  readonly at: number;
+  readonly by: string;
+  readonly what: 'begun' | 'got' | 'failed';
+}
+
 /** The instance answered. Of an invoke, `body` is what the client gets: `{ statusCode, type, value }`. */
 export interface ActivityAnswered {
   readonly asked: ActivityAsked;
@@ -71,6 +106,8 @@ export interface ActivityAnswered {
   readonly body?: unknown;
   /** An error that was thrown instead of an answer. */
   readonly fault?: unknown;
+  /** The door did not let it in, with this status. */
+  readonly rejected?: number;
   /** While it was answered this instance logged a fault: what was asked may not have been done. */
   readonly disturbed: boolean;
 }
@@ -270,6 +307,9 @@ export interface Checker {
   taken?(taken: MessageTaken): readonly string[];
   asked?(asked: ActivityAsked): readonly string[];
   answered?(answered: ActivityAnswered): readonly string[];
+  reached?(reached: DoorReached): readonly string[];
+  judged?(judged: DoorAnswered): readonly string[];
+  keysFetched?(fetched: KeysFetched): readonly string[];
   followed?(followed: LinkFollowed): readonly string[];
   fetched?(fetched: LinkAnswered): readonly string[];
   swept?(swept: SweepEnded): readonly string[];

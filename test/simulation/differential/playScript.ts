@@ -18,6 +18,7 @@ import type { DeskProcess, SharedWorld } from '../world/instance.ts';
 import { startProcess } from '../world/instance.ts';
 import { createConversations } from '../world/conversations.ts';
 import { createTeams } from '../world/teams.ts';
+import { createTokenIssuer, SERVICE } from '../world/tokenIssuer.ts';
 import { createScheduler } from '../engine/scheduler.ts';
 import { directory } from '../world/groundTruth.ts';
 import { PLAIN_SETTINGS } from '../world/worldSettings.ts';
@@ -56,7 +57,7 @@ export function createScriptWorld(
   const scheduler = createScheduler(start);
   const conversations = createConversations();
   const storedFiles: StoredFiles = new Map();
-  const activities = activitiesOf('https://teams.example/');
+  const activities = activitiesOf(SERVICE);
   const chanceFor = (name: string): Chance =>
     chanceOf(createHash('sha256').update(`${seed}/${conditions.latency}/${name}`).digest().readUInt32LE());
   const choosing = chanceFor('instances');
@@ -92,6 +93,10 @@ export function createScriptWorld(
     faults,
     cards,
     chanceFor,
+    onReached: () => undefined,
+    onJudged: () => undefined,
+    onKeysFetched: () => undefined,
+    issuer: createTokenIssuer({ faults, now: () => scheduler.now(), chance: chanceFor('tokens') }),
     onSwept: () => undefined,
     onFileRemoved: () => undefined,
     heard: () => undefined,

@@ -30,6 +30,7 @@ import { createConversations } from '../world/conversations.ts';
 import type { Conversations } from '../world/conversations.ts';
 import { createRulebook } from '../world/rulebook.ts';
 import { createTeams } from '../world/teams.ts';
+import { createTokenIssuer, SERVICE } from '../world/tokenIssuer.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTrace } from './trace.ts';
 import { directory, createGroundTruth, isOfProgramme } from '../world/groundTruth.ts';
@@ -180,16 +181,28 @@ export async function run(
       users?.noticed(taken);
     },
   });
+  const issuer = createTokenIssuer({ faults, now: () => scheduler.now(), chance: chanceFor('tokens') });
   const shared: SharedWorld = {
     scheduler,
     store,
     storedFiles,
     teams,
+    issuer,
     faults,
     settings,
     keptAnchors,
     cards,
     chanceFor,
+    onReached(reached) {
+      for (const checker of checkers) check(checker.name, () => checker.reached?.(reached));
+    },
+    onJudged(judged) {
+      for (const checker of checkers) check(checker.name, () => checker.judged?.(judged));
+    },
+    onKeysFetched(fetched) {
+      trace.keysFetched(fetched);
+      for (const checker of checkers) check(checker.name, () => checker.keysFetched?.(fetched));
+    },
     onSwept(swept) {
       trace.swept(swept);
       for (const checker of checkers) check(checker.name, () => checker.swept?.(swept));
@@ -253,8 +266,10 @@ export async function run(
   const delivery = createActivityDelivery({
     scheduler,
     faults,
+    issuer,
     chance: chanceFor('asking'),
     instance: (not) => instancePool.pick(choosing, not),
+    onForged: trace.forged,
     onAsked(asked) {
       trace.asked(asked);
       for (const checker of checkers) check(checker.name, () => checker.asked?.(asked));
@@ -307,6 +322,7 @@ export async function run(
     users,
     conversations,
     teams,
+    issuer,
     store,
     storedFiles,
     until,
@@ -440,7 +456,7 @@ async function enrolled(
   for (const { id, tenantId, rights } of ALL_PERSONAS)
     if (rights.staff.length > 0 && !isOfProgramme(tenantId, settings.programmeTenants))
       await people.alter(id as PersonId, (person) => ({ ...person, staff: rights.staff }));
-  const activities = activitiesOf('https://teams.example/');
+  const activities = activitiesOf(SERVICE);
   for (const { channel, team, purpose, members } of Object.values(CHANNELS)) {
     const seen = readIncoming(
       activities.message(PERSONAS[members[0] as PersonaName], 'here', { in: { channel, team } }),

@@ -2,6 +2,7 @@
  * Virtual time. Nothing happens but the calls on the scheduler, in the order of their times; everything that follows
  * from one call has happened before the next. So a run is the same each time, however fast the machine is.
  */
+import { settled } from './verifications.ts';
 
 interface Due {
   readonly at: number;
@@ -84,11 +85,4 @@ export function createScheduler(start: number): Scheduler {
     },
     steps: () => steps,
   };
-}
-
-/** Everything that follows by itself has happened. */
-function settled(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

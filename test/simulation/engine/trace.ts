@@ -11,6 +11,7 @@ import type {
   LinkAnswered,
   LinkFollowed,
   Json,
+  KeysFetched,
   SweepEnded,
   MessageTaken,
   DocumentWritten,
@@ -87,6 +88,12 @@ export function createTrace(scheduler: Scheduler) {
         `#${asked.number} is answered: ` +
           `${fault === undefined ? `${text.length} ${createHash('sha256').update(text).digest('hex').slice(0, 6)} ${noteOf(text)}` : text}`,
       );
+    },
+    forged(by: string, person: string, rejected: number | undefined): void {
+      note(`${by} got a forged activity of ${NAMES.get(person) ?? person}: ${rejected ?? 'LET IN'}`);
+    },
+    keysFetched({ by, what }: KeysFetched): void {
+      if (what !== 'begun') note(`${by} ${what === 'got' ? 'has' : 'could not get'} the keys of Teams`);
     },
     followed({ number, by, how, person, link, file }: LinkFollowed): void {
       note(`link #${number} ${person.slice(-2)} follows at ${by}: ${how} ${file?.name ?? ''} …${link.slice(-8)}`);

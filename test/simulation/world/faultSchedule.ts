@@ -11,6 +11,7 @@ import type { ScheduledFault, Faults } from './faults.ts';
 import type { InstancePool, Instance } from './instances.ts';
 import type { Conversations } from './conversations.ts';
 import type { createTeams } from './teams.ts';
+import type { TokenIssuer } from './tokenIssuer.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { StoredFiles } from './simulatedFiles.ts';
@@ -36,6 +37,8 @@ const POISON = {
   body: { schema: 1, entries: [], outbox: [], told: [], homes: {} },
   keys: [{ name: 'wake', value: '', sort: 0 }],
 } as const;
+/** How long before a clock jumps people begin to come. */
+const JUMP_AFTER_MS = MINUTE;
 /** What a newer version writes claims with. */
 const NEWER_SCHEMA = 99;
 /** Where a fault finds nothing to strike it is retried after this time, at most this often. */
@@ -70,6 +73,7 @@ export interface FaultScheduleOptions {
   readonly users: Users;
   readonly conversations: Conversations;
   readonly teams: ReturnType<typeof createTeams>;
+  readonly issuer: TokenIssuer;
   readonly store: SimulatedStore;
   readonly storedFiles: StoredFiles;
   readonly until: number;
@@ -116,6 +120,7 @@ export function scheduleFaults({
   users,
   conversations,
   teams,
+  issuer,
   store,
   storedFiles,
   until,
@@ -213,6 +218,13 @@ export function scheduleFaults({
     for (const instance of instancePool.instances)
       instance.setSkew(chanceFor(`skew of ${instance.name}`).below(40_000) - 20_000);
   }
+  /** Some people do something within a time. */
+  const crowd = (chance: Chance, withinMs: number, acts: number): void => {
+    for (let act = 0; act < acts; act += 1) {
+      const by = PERSONAS[chance.pick(WITH_RIGHTS)];
+      scheduler.after(chance.below(withinMs), () => users.act(by, chance));
+    }
+  };
   const jump =
     (direction: 1 | -1) =>
     (chance: Chance): void => {
@@ -224,8 +236,14 @@ export function scheduleFaults({
           : chance.happens(0.5)
             ? chance.below(12 * HOUR)
             : chance.below(20 * DAY));
-      instance.setJump(by);
-      scheduler.after(length(chance, DAY), () => instance.setJump(0));
+      const lasts = length(chance, DAY);
+      // What was let in before is judged anew by the new time.
+      crowd(chance, JUMP_AFTER_MS, 4);
+      scheduler.after(JUMP_AFTER_MS, () => {
+        instance.setJump(by);
+        crowd(chance, Math.min(lasts, 5 * MINUTE), 6);
+      });
+      scheduler.after(JUMP_AFTER_MS + lasts, () => instance.setJump(0));
     };
   happen('jumpForward', jump(1));
   happen('jumpBack', jump(-1));
@@ -654,6 +672,11 @@ export function scheduleFaults({
     teams.tokensDown(at + 2 * MINUTE + chance.below(chance.happens(0.5) ? 20 * MINUTE : 12 * HOUR)),
   );
   mending.push(() => teams.tokensDown(0));
+  // Seldom for longer than the desk may go by the keys that it has.
+  happen('keysOutage', (chance, at) =>
+    issuer.keysDown(at + (chance.happens(0.2) ? 8 * DAY : length(chance, chance.happens(0.5) ? HOUR : DAY))),
+  );
+  mending.push(() => issuer.keysDown(0));
 
   return async () => {
     faults.end();

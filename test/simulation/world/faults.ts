@@ -53,6 +53,11 @@ const PROBABILITIES = {
   redeliveredNewId: 0.04,
   reordered: 0.05,
   doubleClick: 0.08,
+  // what comes to the door
+  tokenForged: 0.03,
+  tokenExpired: 0.02,
+  tokenAtEdge: 0.04,
+  keysDown: 0.1,
   // in a sweep
   sweepsOverlap: 0.1,
 } as const;
@@ -87,6 +92,7 @@ const TIMES_PER_RUN = {
   appUpdated: 1,
   messagesDeleted: 2,
   tokenOutage: 1,
+  keysOutage: 1,
   anchorStripped: 1,
 } as const;
 /**

@@ -19,6 +19,8 @@ import type { Desk } from '../../../src/desk/desk.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Digest, Log, RandomSource } from '../../../src/desk/ports/system.ts';
 import type { World } from '../../../src/desk/ports/world.ts';
+import { AuthenticationError } from 'botframework-connector';
+import type { Activity } from 'botbuilder';
 import { silentMeters } from '../../../src/desk/ports/metrics.ts';
 import { silentSecurityLog } from '../../../src/desk/ports/securityLog.ts';
 import type { RawActivity } from '../../../src/teams/activity.ts';
@@ -27,6 +29,7 @@ import { createBot } from '../../../src/teams/bot.ts';
 import type { Cards } from '../../../src/teams/cards/cards.ts';
 import { createConnector } from '../../../src/teams/sending/connector.ts';
 import type { ChannelAuthenticator } from '../../../src/teams/auth/authenticator.ts';
+import { createTokenAuthenticator } from '../../../src/teams/auth/tokenAuthenticator.ts';
 import { createRateLimiter } from '../../../src/teams/sending/rateLimiter.ts';
 import type { Timer } from '../../../src/teams/sending/timer.ts';
 import { createTeamsMessenger } from '../../../src/teams/sending/messenger.ts';
@@ -39,13 +42,16 @@ import { handedText } from '../checkers/support/handedFiles.ts';
 import { anchorsOf } from './simulatedAnchors.ts';
 import { createInFlight } from './inFlight.ts';
 import type { InFlight } from './inFlight.ts';
-import { SimulatedError } from './simulatedError.ts';
+import { DoorRejection, SimulatedError } from './simulatedError.ts';
+import { TENANTS } from './personas.ts';
+import { APP_ID, SIMULATED_CLOUD } from './tokenIssuer.ts';
+import type { SignedHeader, TokenIssuer } from './tokenIssuer.ts';
 import { documentsOf } from './storeClient.ts';
 import type { Connection, createTeams } from './teams.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import type { SimulatedStore } from './simulatedStore.ts';
 import type { WorldSettings } from './worldSettings.ts';
-import type { SweepEnded } from '../checkers/observations.ts';
+import type { DoorAnswered, DoorReached, KeysFetched, SweepEnded } from '../checkers/observations.ts';
 import { createLinkSealer } from '../../../src/runtime/linkSealer.ts';
 
 type SayLine = (by: string, level: 'info' | 'warn' | 'error', sentence: string, fields: object) => void;
@@ -63,6 +69,10 @@ export interface SharedWorld {
   readonly cards: Cards;
   /** Random numbers for one purpose: the same name gives the same numbers. */
   readonly chanceFor: (name: string) => Chance;
+  readonly issuer: TokenIssuer;
+  readonly onReached: (reached: DoorReached) => void;
+  readonly onJudged: (judged: DoorAnswered) => void;
+  readonly onKeysFetched: (fetched: KeysFetched) => void;
   readonly onSwept: (swept: SweepEnded) => void;
   readonly onFileRemoved: (by: string, key: string, writtenAt: number) => void;
   /** Each line that the desk says, and each that its throttle lets into the operator's log of a run. */
@@ -79,8 +89,13 @@ export interface DeskProcess {
   /** Makes the notices due again that wait for a key. */
   resumeFor(key: string): Promise<void>;
   isAlive(): boolean;
-  /** Takes one activity; the promise stays pending if the process dies. */
-  receive(activity: RawActivity): Promise<unknown>;
+  /**
+   * Takes one activity with what Teams sends along; the promise stays pending if the process dies. Rejects with a
+   * {@link DoorRejection} where the door does not let it in.
+   */
+  receive(activity: RawActivity, header: SignedHeader): Promise<unknown>;
+  /** The time by its own clock. */
+  clockNow(): number;
   sweep(): Promise<void>;
   /** What the program does before it serves. Throws where the store does not let it. */
   prepare(): Promise<void>;
@@ -195,7 +210,9 @@ export function startProcess(
     sign: (text) => createHmac('sha256', 'the desk of the simulation').update(text, 'utf8').digest('base64url'),
   };
   const historyKeys = createHistoryKeys(['the history key of the simulation alone']);
-  const steady = { now: () => scheduler.now() };
+  /** Milliseconds of this process, as of the machine that it runs on. */
+  const begunAt = scheduler.now();
+  const steady = { now: () => scheduler.now() - begunAt };
   const printed = createLogThrottle(
     {
       info: (fields, sentence) => shared.printed(name, 'info', sentence, fields),
@@ -235,15 +252,23 @@ export function startProcess(
       listHit = scheduler.now();
     },
   });
+  const authenticator = createTokenAuthenticator({
+    appId: APP_ID,
+    tenants: Object.values(TENANTS),
+    cloud: SIMULATED_CLOUD,
+    clock,
+    steady,
+    log,
+    token: () => Promise.reject(new Error('the simulated Teams takes messages without a token')),
+    fetch: shared.issuer.fetchOf(connection, pause, (what) =>
+      shared.onKeysFetched({ at: scheduler.now(), by: name, what }),
+    ),
+  });
   const door: ChannelAuthenticator = {
+    ...authenticator,
     authentication: {
       createConnectorFactory: () => ({ create: () => Promise.resolve(shared.teams.clientOf(connection)) }),
     } as unknown as ChannelAuthenticator['authentication'],
-    authenticate: () => Promise.reject(new Error('nothing comes through HTTP')),
-    authorize: () => Promise.reject(new Error('nothing comes through HTTP')),
-    mayServe: () => true,
-    mayFetch: () => true,
-    ready: () => Promise.resolve(true),
   };
   const connector = createConnector(door, {
     limiter: createRateLimiter({ perSecond: SENDS_PER_SECOND, clock: steady, timer }),
@@ -333,10 +358,34 @@ export function startProcess(
     }
   }
 
-  async function receive(activity: RawActivity): Promise<unknown> {
+  /** As the product's adapter does: the header alone, then whether the activity fits it. Rejects where it may not in. */
+  async function pass(activity: RawActivity, { authorization, token }: SignedHeader): Promise<void> {
+    const instant = (): { readonly at: number; readonly off: number } => {
+      const at = scheduler.now();
+      return { at, off: clockOf.off(at) };
+    };
+    const reached: DoorReached = { by: name, token, ...instant() };
+    shared.onReached(reached);
+    const outcome = await door.authenticate(authorization).then((authenticated) =>
+      authenticated.kind === 'rejected'
+        ? authenticated.status
+        : door.authorize(activity as unknown as Activity, authenticated.admission).then(
+            () => 'admitted' as const,
+            (error: unknown) => {
+              if (error instanceof AuthenticationError) return error.statusCode as 401 | 403 | 503;
+              throw error;
+            },
+          ),
+    );
+    shared.onJudged({ reached, outcome, ...instant() });
+    if (outcome !== 'admitted') throw new DoorRejection(outcome);
+  }
+
+  async function receive(activity: RawActivity, header: SignedHeader): Promise<unknown> {
     await new Promise<void>((resolve) => {
       later(way(), resolve);
     });
+    await pass(activity, header);
     const incoming = readIncoming(activity);
     if ('wrong' in incoming) throw new Error(`an activity of the simulation has a wrong ${incoming.wrong}`);
     try {
@@ -389,7 +438,8 @@ export function startProcess(
     stop,
     sweep: () => sweeps.hold(sweep()),
     clean: () => cleanings.hold(clean()),
-    receive: (activity) => turns.hold(receive(activity)),
+    receive: (activity, header) => turns.hold(receive(activity, header)),
+    clockNow: () => clock.now(),
     isAlive: () => alive,
     lastFault: () => lastFault,
     isSweeping: () => !sweeps.isEmpty(),

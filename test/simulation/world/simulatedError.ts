@@ -15,3 +15,13 @@ export class SimulatedError extends Error {
     this.name = 'SimulatedError';
   }
 }
+
+/** The door of an instance did not let an activity in: whether it was right, its checker knows. */
+export class DoorRejection extends SimulatedError {
+  readonly status: 401 | 403 | 503;
+
+  constructor(status: 401 | 403 | 503) {
+    super(`the door answers ${status}`);
+    this.status = status;
+  }
+}

@@ -23,6 +23,7 @@ import {
 } from './userActions.ts';
 import type { Faults } from './faults.ts';
 import type { Posted, Conversations } from './conversations.ts';
+import { SERVICE } from './tokenIssuer.ts';
 import type { Scheduler } from '../engine/scheduler.ts';
 import { mistyped } from './mistypedIds.ts';
 import { createLinkVisits } from './linkVisits.ts';
@@ -32,7 +33,6 @@ import type { MessageTaken } from '../checkers/observations.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const SERVICE = 'https://teams.example/';
 /** Where the files lie that people hand to the bot. */
 const FILES = 'https://contoso.sharepoint.com/';
 const CLAIM_ID = /CPOR-[0-9A-Z]{6}/;
