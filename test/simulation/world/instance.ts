@@ -358,7 +358,7 @@ export function startProcess(
     }
   }
 
-  /** As the product's adapter does: the header alone, then whether the activity fits it. Rejects where it may not in. */
+  /** As the product's adapter does: the header alone first, then whether the activity fits it. */
   async function pass(activity: RawActivity, { authorization, token }: SignedHeader): Promise<void> {
     const instant = (): { readonly at: number; readonly off: number } => {
       const at = scheduler.now();
