@@ -35,10 +35,10 @@ export interface ActivityDeliveryOptions {
   readonly onForged: (by: string, person: string, rejected: number | undefined) => void;
 }
 
-/** The first delivery of an activity, once there was one, and how often its user had tried before. */
+/** The first delivery of an activity, once there was one, and how often its user tried again. */
 interface Began {
   number?: number;
-  readonly tries?: number;
+  tries: number;
 }
 
 const FORGERIES = [
@@ -73,7 +73,6 @@ export function createActivityDelivery({
     times: number,
     not?: DeskProcess,
   ): void {
-    const { tries = 0 } = first;
     const deskProcess = instance(not);
     if (!deskProcess) {
       if (times < MAX_TIMES) scheduler.after(AGAIN_MS, () => attempt(person, activity, press, hear, first, times + 1));
@@ -107,11 +106,15 @@ export function createActivityDelivery({
       else if ('fault' in answer) retry();
       else hear(answer.body);
     };
-    /** Teams does not deliver again what was refused for good: it tells a user who pressed something so. */
+    /**
+     * Teams does not deliver again what was refused for good: it tells the user so. Another delivery of the same may
+     * have come in, so that for the desk this is one more.
+     */
     const tryAgain = (): void => {
-      if (tries >= MAX_TRIES || chance.happens(0.4)) return;
+      if (first.tries >= MAX_TRIES || chance.happens(0.4)) return;
+      first.tries += 1;
       scheduler.after(5_000 + chance.below(TRY_AGAIN_MS), () =>
-        attempt(person, withNewId(activity), press, hear, { tries: tries + 1 }, 1),
+        attempt(person, withNewId(activity), press, hear, first, 1),
       );
     };
     const retry = (): void => {
@@ -146,7 +149,7 @@ export function createActivityDelivery({
   return {
     /** Delivers an activity to the desk. */
     deliver(person: string, activity: Activity, press?: Press, hear: Hear = () => undefined): void {
-      const first: Began = {};
+      const first: Began = { tries: 0 };
       const go = (what: Activity, times = 1): void => attempt(person, what, press, hear, first, times);
       const late = faults.strikes('reordered') ? 500 + chance.below(8_000) : 0;
       scheduler.after(late, () => go(activity));
