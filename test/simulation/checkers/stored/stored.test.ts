@@ -72,7 +72,7 @@ describe('The checker of damaged claims', () => {
     const { wrote, taken } = broken();
     expect(wrote(since + 1, 'claim', CLAIM, claimOf([created])).join()).to.match(/whose history is broken/);
     expect(taken(since + HOUR, '19:reviews@thread.tacv2;messageid=1', `${CLAIM} is due`).join()).to.match(/is broken/);
-    expect(taken(since + HOUR, 'chat', `The history of ${CLAIM} was changed outside the desk, or`)).to.deep.equal([]);
+    expect(taken(since + HOUR, 'chat', `The history of ${CLAIM} was changed outside the claims desk, or`)).to.deep.equal([]);
     expect(taken(since + 1_000, 'chat', `${CLAIM} is due`), 'on its way').to.deep.equal([]);
   });
 
@@ -90,7 +90,7 @@ describe('The checker of damaged claims', () => {
     const answer = (text: string): readonly string[] | undefined =>
       checker.answered?.({ asked, at: since + HOUR + 1, disturbed: false, body: answerOf(cardOf(2, [], text)) });
     expect(answer('Under review')?.join()).to.match(/does not say that the history/);
-    expect(answer(`The history of ${CLAIM} was changed outside the desk, or`)).to.deep.equal([]);
+    expect(answer(`The history of ${CLAIM} was changed outside the claims desk, or`)).to.deep.equal([]);
   });
 
   it('finds operators who are not told, and others who are (R55)', () => {

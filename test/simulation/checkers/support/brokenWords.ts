@@ -2,7 +2,7 @@
 
 /** To who asks for the claim. */
 export const ON_HOLD = [
-  /^The history of CPOR-\w{6} was changed outside the desk/,
+  /^The history of CPOR-\w{6} was changed outside the claims desk/,
   /^Журнал заявки CPOR-\w{6} был изменен/,
   /^CPOR-\w{6} talebinin geçmişi sistem dışında değiştirilmiş/,
 ] as const;
