@@ -72,7 +72,9 @@ describe('The checker of damaged claims', () => {
     const { wrote, taken } = broken();
     expect(wrote(since + 1, 'claim', CLAIM, claimOf([created])).join()).to.match(/whose history is broken/);
     expect(taken(since + HOUR, '19:reviews@thread.tacv2;messageid=1', `${CLAIM} is due`).join()).to.match(/is broken/);
-    expect(taken(since + HOUR, 'chat', `The history of ${CLAIM} was changed outside the claims desk, or`)).to.deep.equal([]);
+    expect(
+      taken(since + HOUR, 'chat', `The history of ${CLAIM} was changed outside the claims desk, or`),
+    ).to.deep.equal([]);
     expect(taken(since + 1_000, 'chat', `${CLAIM} is due`), 'on its way').to.deep.equal([]);
   });
 
