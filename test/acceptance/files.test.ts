@@ -63,7 +63,7 @@ describe('acceptance: files handed to the bot and through its page', () => {
     const id = await newDraft();
     kept.set('stray.pdf', newPdf());
     const answer = textOf((await scenario.tomas.sendFile('stray.pdf', store.urlOf('stray.pdf'), id)).card);
-    expect(answer).to.contain(`no claim ${id}`);
+    expect(answer).to.contain(`cannot find a claim ${id}`);
     expect(store.asked).to.deep.equal([]);
     expect((await scenario.claim(id)).poe).to.deep.equal([]);
   });

@@ -15,13 +15,10 @@ const THREAD = {
 };
 
 /** A claim so far on its way, which everyone knows of by now. */
-function begun(
-  name: Begun,
-  more: (scenario: TimelyReactionScenario) => void = () => undefined,
-): TimelyReactionScenario {
+function begun(name: Begun, ...more: readonly ((scenario: TimelyReactionScenario) => void)[]): TimelyReactionScenario {
   const scenario = createScenario(createTimelyReactionChecker);
   scenario[name]();
-  more(scenario);
+  for (const add of more) add(scenario);
   scenario.passes(MINUTE);
   return scenario;
 }
@@ -54,6 +51,9 @@ const disputed = (scenario: TimelyReactionScenario): void => {
 const passed = (scenario: TimelyReactionScenario): void => {
   scenario.happens('ConsentPassed', 'desk');
 };
+const proven = (scenario: TimelyReactionScenario): void => {
+  scenario.happens('PoeAdded', 'anna', { poe: { id: 'p1', sha256: '1' } });
+};
 const threaded = (scenario: TimelyReactionScenario): void => {
   scenario.keeps({ homes: { review: THREAD } });
 };
@@ -61,7 +61,7 @@ const threaded = (scenario: TimelyReactionScenario): void => {
 describe('The checker of timely reactions', () => {
   const ALLOWED: readonly (readonly [string, string, Json, () => TimelyReactionScenario, PersonaName, string])[] = [
     ['start (R16)', 'start', {}, () => begun('submitted'), 'arun', 'ReviewStarted'],
-    ['approve (R20)', 'approve', {}, () => begun('underReview'), 'arun', 'ClaimApproved'],
+    ['approve (R20)', 'approve', {}, () => begun('underReview', proven), 'arun', 'ClaimApproved'],
     [
       "a lead's reject (R21)",
       'reject',
@@ -101,7 +101,7 @@ describe('The checker of timely reactions', () => {
       'overturn (R28)',
       'overturn',
       { 'overturn.comment': 'yes' },
-      () => begun('rejected', disputed),
+      () => begun('rejected', proven, disputed),
       'lena',
       'DisputeOverturned',
     ],
