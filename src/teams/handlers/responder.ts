@@ -31,7 +31,11 @@ export function createResponder(connector: Connector, log: Log): Responder {
     reply,
     async answer(origin, { person, speech }, content) {
       const activity = 'card' in content ? cardActivity(content.card) : textActivity(content.text);
-      if (origin.chat === 'personal' || content.forAll) return reply(origin, activity);
+      if (origin.chat === 'personal' || content.forAll) {
+        await reply(origin, activity);
+        for (const card of content.others ?? []) await reply(origin, cardActivity(card));
+        return;
+      }
       // The chat as known when the message came in: it is not read again for the answer.
       const { chat } = person;
       const sent = chat && (await connector.send(chat, chat.conversationId, activity, REPLY));

@@ -2,6 +2,8 @@
 import type { Desk } from '../../desk/desk.ts';
 import type { Person } from '../../desk/directory/people.ts';
 import type { ListName } from '../../desk/queries/lists.ts';
+import type { ClaimView } from '../../desk/queries/view.ts';
+import type { PersonCommandType } from '../../domain/claims/commands.ts';
 import type { Member } from '../../domain/claims/permission.ts';
 import { isOperator, isReviewer } from '../../domain/claims/permission.ts';
 import type { ClaimId } from '../../domain/claims/values.ts';
@@ -12,15 +14,20 @@ import { messageKey } from '../activity.ts';
 import type { HelpOptions } from '../cards/cardOptions.ts';
 import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
-import type { Intent } from '../intents/intent.ts';
+import type { CardVerb, ClaimWord, ConsentWord, Intent } from '../intents/intent.ts';
+import { CARD_WORDS } from '../intents/lexicon.ts';
 import { understand } from '../intents/understand.ts';
 import type { Speech } from '../text/format.ts';
+import { formatList } from '../text/format.ts';
+import { claimName } from '../text/labels.ts';
 import type { Caller } from './caller.ts';
 import type { CardActions } from './cardActions.ts';
 import type { ClaimReplies } from './claimReplies.ts';
+import { formToReopen } from './claimReplies.ts';
 import type { CommandReply } from './commandReply.ts';
 import { enrolForm } from './enrolment.ts';
 import { journalByName } from './journals.ts';
+import { createOwnClaims } from './ownClaims.ts';
 import { readBody } from './messageBody.ts';
 
 /**
@@ -40,6 +47,21 @@ const ACTS = {
   mute: 'MuteClaim',
 } as const;
 const FORMS = { withdraw: 'RequestRejection', dispute: 'OpenDispute', agree: 'AgreeConsent' } as const;
+/** What only a card can do, and the name of its button. */
+const PRESSED: Readonly<Record<CardVerb, readonly [command: PersonCommandType, button: SentenceKey]>> = {
+  approve: ['ApproveClaim', 'button.approve'],
+  reject: ['RejectClaim', 'button.reject'],
+  start: ['StartReview', 'button.start'],
+  request: ['RequestInformation', 'button.request'],
+  reassign: ['ReassignClaim', 'button.reassign'],
+  addPoe: ['AddPoe', 'button.addPoe'],
+  edit: ['EditFields', 'button.edit'],
+  discard: ['DiscardDraft', 'button.discard'],
+  uphold: ['UpholdRejection', 'button.uphold'],
+  overturn: ['OverturnRejection', 'button.overturn'],
+};
+/** Words by which a customer objects too: whom they are a no from decides what they mean. */
+const NO_OF_CUSTOMERS: ReadonlySet<string> = new Set(['deny', 'reject', 'dispute']);
 
 /** What text commands need; `timeTravel` in the playground only. */
 export interface TextCommandParts {
@@ -63,14 +85,13 @@ export interface TextCommands {
 /** Each intent is one call of the desk. */
 export function createTextCommands({ desk, cards, actions, replies, timeTravel }: TextCommandParts): TextCommands {
   const playground = timeTravel !== undefined;
+  const own = createOwnClaims(desk);
 
   async function answer(intent: Intent, caller: Caller, message: MessageReceived): Promise<CommandReply> {
-    const { person, speech } = caller;
+    const { speech } = caller;
     switch (intent.kind) {
       case 'help':
-        return {
-          card: cards.help({ ...speech, ...rolesOf(await desk.member(person.id)), proof: proofOf(desk.settings) }),
-        };
+        return { card: await help(caller) };
       case 'newClaim':
         return { card: await actions.newClaim(caller) };
       case 'list':
@@ -80,15 +101,21 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
       case 'history':
         return { card: await actions.history(intent.claim, {}, caller) };
       case 'journal':
-        return { card: await journalByName(desk, cards, intent.name, caller) };
+        return { card: await journal(intent.name, caller) };
       case 'comment':
         return comment(intent, caller, message);
       case 'act':
         return act(intent, caller, message);
+      case 'card':
+        return { card: await pressed(intent.verb, intent.claim, caller, message) };
       case 'needsClaim':
         return needsClaim(intent, caller, message);
+      case 'named':
+        return named(intent, caller, message);
       case 'no':
-        return no(intent.text, caller, message);
+        return no(intent, caller, message);
+      case 'talk':
+        return publicReply(speech, intent.what === 'thanks' ? 'answer.thanks' : 'answer.ok');
       case 'enrol':
         return { card: await enrolForm(desk, cards, intent.what, caller) };
       case 'useChannel':
@@ -132,6 +159,8 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     message: MessageReceived,
   ): Promise<CommandReply> {
     if (verb === 'deny') return { card: await object(claim, caller, message) };
+    if (verb === 'dispute' && (await desk.look(caller.person.id, claim))?.view.side === 'customer')
+      return { card: await object(claim, caller, message) };
     if (verb === 'withdraw' || verb === 'dispute' || verb === 'agree')
       return { card: await openForm(verb, claim, caller) };
     const idempotency = { kind: 'message', key: messageKey(message) } as const;
@@ -159,29 +188,96 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return replies.result(result, { verb: 'deny', inputs: {}, personal: true, claim }, caller);
   }
 
-  /** A customer with one claim to consent to need not name it; anyone else is asked which they mean. */
+  /** What only a card can do is not done by a word: the answer is the card, with the form open or its button named. */
+  async function pressed(verb: CardVerb, claim: ClaimId, caller: Caller, message: MessageReceived): Promise<Card> {
+    const { person, speech } = caller;
+    const seen = await desk.look(person.id, claim);
+    if (!seen) return replies.notFound(claim, speech);
+    if (seen.view.side === 'customer' && NO_OF_CUSTOMERS.has(verb)) return object(claim, caller, message);
+    if (seen.view.side === 'customer' && verb === 'approve') return openForm('agree', claim, caller);
+    const [command, button] = PRESSED[verb];
+    const refusal = seen.view.refusals[command];
+    if (refusal) return replies.refused(seen, refusal, true, caller);
+    const text = say(speech.language, 'answer.pressed', { button: say(speech.language, button) });
+    const open = formToReopen(verb, seen.view);
+    return replies.card(seen, true, caller, { note: { tone: 'plain', text }, ...(open && { open }) });
+  }
+
+  /** A command without a whole id: of the only claim that it can mean, else the person is asked which they mean. */
   async function needsClaim(
-    { word, consent }: Extract<Intent, { kind: 'needsClaim' }>,
+    { verb, word, consent, part }: Extract<Intent, { kind: 'needsClaim' }>,
     caller: Caller,
     message: MessageReceived,
   ): Promise<CommandReply> {
-    const claim = consent && (await onlyConsent(caller, message));
-    if (!claim) return publicReply(caller.speech, 'answer.needsClaim', { word });
-    return act({ kind: 'act', verb: consent, claim }, caller, message);
+    const { person, speech } = caller;
+    if (message.chat === 'personal' && (consent || NO_OF_CUSTOMERS.has(verb) || verb === 'approve')) {
+      const answered = await ofConsent(consent ?? (verb === 'approve' ? 'agree' : 'deny'), caller, message);
+      if (answered) return answered;
+    }
+    const meant = part === undefined ? [] : await own.meant(person.id, { part });
+    if (meant && meant.length > 0) return oneOf(meant, verb, caller, message);
+    if (!(verb in CARD_WORDS)) return publicReply(speech, 'answer.needsClaim', { word });
+    const [, button] = PRESSED[verb as CardVerb];
+    return publicReply(speech, 'answer.pressedOnCard', { button: say(speech.language, button) });
   }
 
-  /** A bare no objects where the customer has one claim to consent to; from anyone else it is no command. */
-  async function no(text: string, caller: Caller, message: MessageReceived): Promise<CommandReply> {
-    const claim = await onlyConsent(caller, message);
-    return claim ? { card: await object(claim, caller, message) } : unknown(text, caller, message);
+  /** A command about a claim of a customer by its name; without such a claim it is no command. */
+  async function named(
+    { verb, name, text }: Extract<Intent, { kind: 'named' }>,
+    caller: Caller,
+    message: MessageReceived,
+  ): Promise<CommandReply> {
+    const meant = (await own.meant(caller.person.id, { name })) ?? [];
+    return meant.length > 0 ? oneOf(meant, verb, caller, message) : unknown(text, caller, message);
   }
 
-  /** The only claim that the customer who writes in their own chat can still consent to. */
-  async function onlyConsent({ person }: Caller, { chat }: MessageReceived): Promise<ClaimId | undefined> {
-    const found = chat === 'personal' ? await desk.list(person.id, 'claims', MAX_OFFERED) : undefined;
-    const open = (found?.views ?? []).filter(({ side, stage }) => side === 'customer' && stage === 'ConsentOpen');
-    const [only, second] = open;
-    return second || found?.more ? undefined : only?.claim.id;
+  async function oneOf(
+    meant: readonly ClaimView[],
+    verb: ClaimWord | CardVerb,
+    caller: Caller,
+    message: MessageReceived,
+  ): Promise<CommandReply> {
+    const [only, second] = meant;
+    if (only && !second) return answer(intentOf(verb, only.claim.id), caller, message);
+    const names = meant.slice(0, MAX_OFFERED).map(({ claim }) => claimName(claim));
+    const text = say(caller.speech.language, 'answer.whichClaimNamed', {
+      claims: formatList(names, caller.speech.language),
+    });
+    return { card: cards.message(text, { ...caller.speech, tone: 'plain' }) };
+  }
+
+  /**
+   * What a customer says of the consent without naming a claim. A no is recorded for each claim that awaits their
+   * consent, as silence would count (R60); anything else needs to be of one claim. Undefined where they have none.
+   */
+  async function ofConsent(
+    word: ConsentWord,
+    caller: Caller,
+    message: MessageReceived,
+  ): Promise<CommandReply | undefined> {
+    const open = await own.openConsents(caller.person.id);
+    const [first, second] = open;
+    if (!first || (second && word !== 'deny')) return undefined;
+    if (word !== 'deny') return act({ kind: 'act', verb: word, claim: first.claim.id }, caller, message);
+    const objected: Card[] = [];
+    for (const { claim } of open) objected.push(await object(claim.id, caller, message));
+    const [card = replies.notFound(first.claim.id, caller.speech), ...others] = objected;
+    return { card, others: others.slice(0, MAX_OFFERED) };
+  }
+
+  /** A no among other words: it counts from a customer, and is no command from anyone else. */
+  async function no(
+    { text, claim }: Extract<Intent, { kind: 'no' }>,
+    caller: Caller,
+    message: MessageReceived,
+  ): Promise<CommandReply> {
+    if (claim) {
+      const seen = await desk.look(caller.person.id, claim);
+      const isCustomers = seen?.view.side === 'customer';
+      return isCustomers ? { card: await object(claim, caller, message) } : status(claim, caller, message);
+    }
+    const answered = message.chat === 'personal' ? await ofConsent('deny', caller, message) : undefined;
+    return answered ?? unknown(text, caller, message);
   }
 
   /** What needs a reason or a confirmation is not executed by a word: the answer is its form, or why there is none. */
@@ -194,10 +290,13 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return replies.result({ kind: 'refused', refusal, ...seen }, asked, caller);
   }
 
-  async function list(name: ListName, { person, speech }: Caller): Promise<CommandReply> {
+  async function list(name: ListName, caller: Caller): Promise<CommandReply> {
+    const { person, speech } = caller;
     const found = await desk.list(person.id, name, MAX_LISTED);
     if (found) return { card: cards.list(name, found, { ...speech, now: desk.now() }) };
     if (name === 'claims') return { card: await welcome(person, speech) };
+    // What is "mine" to who decides nothing are their own claims.
+    if (name === 'mine') return list('claims', caller);
     const text = say(speech.language, 'answer.reviewersOnly');
     return { card: cards.message(text, { ...speech, tone: 'attention' }) };
   }
@@ -222,10 +321,29 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     return { card: cards.claim(view, { ...speech, now: desk.now(), place: 'channel' }), forAll: true };
   }
 
+  /** Their only claim, or all of them, what is due first before the others. */
   async function ownStatus(caller: Caller, message: MessageReceived): Promise<CommandReply> {
-    const found = await desk.list(caller.person.id, 'claims', 2);
+    const { person, speech } = caller;
+    const found = await own.urgentFirst(person.id, MAX_LISTED);
     const [only, second] = found?.views ?? [];
-    return only && !second ? status(only.claim.id, caller, message) : list('claims', caller);
+    if (only && !second) return status(only.claim.id, caller, message);
+    return found ? { card: cards.list('claims', found, { ...speech, now: desk.now() }) } : list('claims', caller);
+  }
+
+  /** The journal of a name; for those who may read none, the history of the claim that the name means. */
+  async function journal(name: string, caller: Caller): Promise<Card> {
+    const member = await desk.member(caller.person.id);
+    const mayRead = member.staff.includes('owner') || isOperator(member);
+    const [only, second] = mayRead ? [] : ((await own.meant(caller.person.id, { name })) ?? []);
+    return only && !second ? actions.history(only.claim.id, {}, caller) : journalByName(desk, cards, name, caller);
+  }
+
+  /** Who is not enrolled reads how to be; everyone else what they can write. */
+  async function help({ person, speech }: Caller): Promise<Card> {
+    const member = await desk.member(person.id);
+    const roles = rolesOf(member);
+    if (member.staff.length === 0 && !roles.partner && !roles.customer) return welcome(person, speech);
+    return cards.help({ ...speech, ...roles, proof: proofOf(desk.settings) });
   }
 
   async function useChannel(
@@ -285,4 +403,28 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
     answer,
     welcome,
   };
+}
+
+/** The intent of a command, once its claim is known. */
+function intentOf(verb: ClaimWord | CardVerb, claim: ClaimId): Intent {
+  switch (verb) {
+    case 'status':
+    case 'history':
+      return { kind: verb, claim };
+    case 'comment':
+      return { kind: 'comment', claim, text: '' };
+    case 'approve':
+    case 'reject':
+    case 'start':
+    case 'request':
+    case 'reassign':
+    case 'addPoe':
+    case 'edit':
+    case 'discard':
+    case 'uphold':
+    case 'overturn':
+      return { kind: 'card', verb, claim };
+    default:
+      return { kind: 'act', verb, claim };
+  }
 }

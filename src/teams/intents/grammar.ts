@@ -3,11 +3,24 @@ import type { Language } from '../../locales/say.ts';
 import { LANGUAGES } from '../../locales/say.ts';
 import type { Word } from './tokens.ts';
 import { fold, isFiller, keyOf, wordsOf } from './tokens.ts';
-import { CHANNEL, CLAIM_WORDS, COMMANDS, ENROL, ENROLLED, JOURNAL, LANGUAGE, LANGUAGE_NAMES } from './lexicon.ts';
+import {
+  CHANNEL,
+  CLAIM_WORDS,
+  COMMANDS,
+  ENROL,
+  ENROLLED,
+  JOURNAL,
+  LANGUAGE,
+  LANGUAGE_NAMES,
+  LOOSE_CHANNEL,
+} from './lexicon.ts';
+import type { Phrases } from './lexicon.ts';
 import type { Intent, ClaimWord, Enrolled } from './intent.ts';
 
 /** A complete command; or one that takes a claim, with the word by which answers name it. */
-export type Meaning = { readonly intent: Intent } | { readonly takes: ClaimWord; readonly word: string };
+export type Meaning =
+  | { readonly intent: Intent }
+  | { readonly takes: ClaimWord; readonly word: string; readonly language: Language };
 
 const meanings = new Map<string, Meaning>();
 
@@ -33,7 +46,7 @@ for (const language of LANGUAGES) {
     for (const phrase of COMMANDS[command][language]) addPhrase(phrase, { intent: COMMAND_INTENTS[command] });
   for (const takes of Object.keys(CLAIM_WORDS) as ClaimWord[]) {
     const phrases = CLAIM_WORDS[takes][language];
-    for (const phrase of phrases) addPhrase(phrase, { takes, word: phrases[0] });
+    for (const phrase of phrases) addPhrase(phrase, { takes, word: phrases[0], language });
   }
   addTemplates(
     ENROL[language],
@@ -79,12 +92,21 @@ export function meaningOf(words: readonly Word[]): Meaning | undefined {
 
 /** The words before and after the purpose in "use this channel for …". */
 export const CHANNELS: readonly { readonly before: readonly string[]; readonly after: readonly string[] }[] =
-  LANGUAGES.flatMap((language: Language) =>
-    CHANNEL[language].map((template) => {
+  channelRows(CHANNEL);
+
+/** The same, of what is an order only with a purpose that there is. */
+export const LOOSE_CHANNELS: typeof CHANNELS = channelRows(LOOSE_CHANNEL);
+
+function channelRows(
+  phrases: Phrases,
+): readonly { readonly before: readonly string[]; readonly after: readonly string[] }[] {
+  return LANGUAGES.flatMap((language: Language) =>
+    phrases[language].map((template) => {
       const [before = '', after = ''] = template.split('*');
       return { before: rowOf(before), after: rowOf(after) };
     }),
   );
+}
 
 /** The words before and after the name in "history of …"; the longest first. */
 export const JOURNALS: typeof CHANNELS = LANGUAGES.flatMap((language: Language) =>

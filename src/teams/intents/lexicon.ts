@@ -265,10 +265,9 @@ export const CLAIM_WORDS = {
       'это не наш партнер',
     ],
     tr: [
-      'reddet',
+      'rızayı reddet',
       'reddediyorum',
       'reddediyoruz',
-      'rızayı reddet',
       'rızayı reddediyorum',
       'rızayı reddediyoruz',
       'rıza vermiyorum',
@@ -310,16 +309,7 @@ export const CLAIM_WORDS = {
       'даем согласие',
       'мы даем согласие',
     ],
-    tr: [
-      'rıza ver',
-      'rıza veriyorum',
-      'rıza veriyoruz',
-      'kabul et',
-      'kabul ediyorum',
-      'kabul ediyoruz',
-      'onaylıyorum',
-      'onaylıyoruz',
-    ],
+    tr: ['rıza ver', 'rıza veriyorum', 'rıza veriyoruz', 'kabul et', 'kabul ediyorum', 'kabul ediyoruz'],
   },
   notMeant: {
     en: [
@@ -368,6 +358,20 @@ export const CLAIM_WORDS = {
   },
 } as const satisfies Record<string, Phrases>;
 
+/** What is done on the card only, as the answers name it. */
+export const CARD_WORDS = {
+  approve: { en: 'approve', ru: 'утвердить', tr: 'onayla' },
+  reject: { en: 'reject', ru: 'отклонить', tr: 'reddet' },
+  start: { en: 'start review', ru: 'начать рассмотрение', tr: 'gözden geçirmeyi başlat' },
+  request: { en: 'request information', ru: 'запросить сведения', tr: 'bilgi iste' },
+  reassign: { en: 'reassign', ru: 'переназначить', tr: 'yeniden ata' },
+  addPoe: { en: 'add files', ru: 'добавить файлы', tr: 'dosya ekle' },
+  edit: { en: 'edit', ru: 'изменить', tr: 'düzenle' },
+  discard: { en: 'delete', ru: 'удалить', tr: 'sil' },
+  uphold: { en: 'uphold rejection', ru: 'оставить отклонение в силе', tr: 'reddi onayla' },
+  overturn: { en: 'overturn rejection', ru: 'отменить отклонение', tr: 'reddi kaldır' },
+} as const satisfies Record<string, Readonly<Record<Language, string>>>;
+
 /**
  * The journal of rights of a person, organisation or channel, for operators and owners; `*` is its name. In the thread
  * of a claim these words mean nothing of the kind.
@@ -379,7 +383,17 @@ export const JOURNAL: Phrases = {
 };
 
 /** What a customer may answer to the consent notice; it names no claim, and is no command to anyone else. */
-export const NO_WORDS: readonly string[] = ['no', 'no thanks', 'нет', 'hayır'];
+export const NO_WORDS: readonly string[] = [
+  'no',
+  'nope',
+  'no way',
+  'no thanks',
+  'нет',
+  'отказ',
+  'нет спасибо',
+  'hayır',
+  'ret',
+];
 
 /** Commands of the operator (R4); `*` is one of ENROLLED. */
 export const ENROL: Phrases = {
@@ -434,6 +448,7 @@ export const ENROLLED = {
     'employee',
     'сотрудник',
     'сотрудника',
+    'рецензент',
     'рецензента',
     'проверяющего',
     'персонал',
@@ -442,6 +457,11 @@ export const ENROLLED = {
     'çalışan',
     'görevli',
     'incelemeci',
+    'gözden geçiren',
+    'gözden geçireni',
+    'inceleyen',
+    'inceleyeni',
+    'denetçi',
     'değerlendirici',
   ],
   customer: [
@@ -460,8 +480,11 @@ export const ENROLLED = {
     'customer contact',
     'contact of customer',
     'контакт',
+    'контакта',
     'контакт клиента',
+    'контакта клиента',
     'контакт заказчика',
+    'контактное лицо заказчика',
     'контактное лицо',
     'контактное лицо клиента',
     'представителя клиента',
@@ -520,9 +543,9 @@ export const LANGUAGE: Phrases = {
 };
 /** A language's name is a command by itself; its code is one only after the word for language. */
 export const LANGUAGE_NAMES: Phrases = {
-  en: ['english', 'английский', 'английском', 'английски', 'ingilizce', 'ingilizceye'],
-  ru: ['russian', 'русский', 'русском', 'русски', 'rusça', 'rusçaya'],
-  tr: ['turkish', 'турецкий', 'турецком', 'турецки', 'türkçe', 'türkçeye'],
+  en: ['english', 'английский', 'английском', 'английски', 'английского', 'ingilizce', 'ingilizceye', 'ingilizcede'],
+  ru: ['russian', 'русский', 'русском', 'русски', 'русского', 'rusça', 'rusçaya', 'rusçada'],
+  tr: ['turkish', 'турецкий', 'турецком', 'турецки', 'турецкого', 'türkçe', 'türkçeye', 'türkçede'],
 };
 
 /** Commands that give a channel its purpose; `*` is REVIEWS or an MPN id. */
@@ -530,6 +553,12 @@ export const CHANNEL: Phrases = {
   en: ['use channel *'],
   ru: ['использовать канал *', 'используй канал *', 'используйте канал *'],
   tr: ['kanalı * kullan', 'kanalı * kullanın', 'kanalı kullan *'],
+};
+/** The same in other words; they are an order only with a purpose that there is. */
+export const LOOSE_CHANNEL: Phrases = {
+  en: ['make channel *', 'make * channel', 'set channel *', 'channel is *'],
+  ru: ['канал *', 'сделай канал *', 'сделайте канал *', 'это канал *'],
+  tr: ['kanal *', 'kanalı * yap', 'kanal * olsun', 'kanalı * olarak kullan'],
 };
 /** Names of the purpose "reviews". */
 export const REVIEWS: readonly string[] = [

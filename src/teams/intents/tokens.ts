@@ -66,11 +66,23 @@ function idAt(
   second: Word | undefined,
 ): { readonly claim: ClaimId; readonly last: Word } | undefined {
   if (!/cpor|[\u0370-\u052f]/.test(first.word)) return undefined;
-  const [alone] = claimIdsIn(sentence.slice(first.start, first.end));
+  const [alone] = claimIdsIn(withoutEnding(sentence.slice(first.start, first.end)));
   if (alone) return { claim: alone, last: first };
-  const [joined] = second ? claimIdsIn(sentence.slice(first.start, second.end)) : [];
+  const [joined] = second ? claimIdsIn(withoutEnding(sentence.slice(first.start, second.end))) : [];
   return second && joined ? { claim: joined, last: second } : undefined;
 }
+
+/** What Turkish puts behind a name, of two letters or more; one letter may as well belong to a mistyped id. */
+const ENDING = /^(.*?[0-9A-Za-z]{6})(?:n?[iıuü]n|n[iıuü]|y[iıuüae]|[dt][ae]n?|y?l[ae])$/u;
+
+/** An id with a Turkish ending and no apostrophe between them (`CPOR-7F3K9Qnin`), without the ending. */
+function withoutEnding(written: string): string {
+  const id = written.length > MAX_WRITTEN_ID ? undefined : ENDING.exec(written)?.[1];
+  if (id === undefined || claimIdsIn(written).length > 0) return written;
+  return claimIdsIn(id).length > 0 ? id : written;
+}
+
+const MAX_WRITTEN_ID = 24;
 
 const fillers = new Set(FILLERS.map(fold));
 const nouns = new Set(CLAIM_NOUNS.map(fold));

@@ -3,23 +3,33 @@
  *
  * Only a whole sentence is a command: "we submit it tomorrow" is none. The first rule that applies wins:
  *  1. `comment <id> <text>`: everything after the id is the comment;
- *  2. with an id: a command about that claim, else its status. A command that takes no id is not considered. An act on
- *     several claims at once, or in a question ("submit CPOR-7F3K9Q?"), is not executed;
- *  3. without an id: the purpose of a channel, the clock, then the other commands by their exact words;
+ *  2. with an id: a command about that claim (`orders.ts`), else its history where that is asked for, else its
+ *     status. A command that takes no id is not considered. Nothing is done to several claims at once, nor by a
+ *     question;
+ *  3. without an id: the purpose of a channel, the clock, a phrase of the lexicon, talk, a command that lacks its
+ *     claim, what the desk is asked for (`questions.ts`);
  *  4. `history <name>`, outside the thread of a claim;
- *  5. a command with one extra word where an id or a name is expected: the answer asks for it;
- *  6. a bare "no", outside the thread of a claim;
- *  7. everything else is unknown, also "yes", "ok" and "thanks".
+ *  5. an objection among other words, and a bare "no", outside the thread of a claim: only a customer can mean them;
+ *  6. a command with a mistyped id, or with words that may be a customer's name;
+ *  7. everything else is unknown.
  */
 import type { ClaimId } from '../../domain/claims/values.ts';
-import { claimIdsIn } from '../../domain/claims/claimId.ts';
-import { isMpnId } from '../../domain/claims/fields.ts';
-import { CHANNELS, JOURNALS, meaningOf } from './grammar.ts';
-import type { Word } from './tokens.ts';
-import { isSignificant, fold, isFiller, wordsOf } from './tokens.ts';
+import { claimIdsIn, hasBrokenId } from '../../domain/claims/claimId.ts';
+import { commentCommand, commentInThread } from './comments.ts';
+import { meaningOf } from './grammar.ts';
+import type { ClaimWord, Intent } from './intent.ts';
+import { CARD_WORDS, CLAIM_WORDS, NO_WORDS, OWN_NAMES } from './lexicon.ts';
+import { incompleteCommand, namedCommand } from './nearCommands.ts';
+import type { Order } from './orders.ts';
+import { objects, orderOf } from './orders.ts';
 import { truncate } from './plainText.ts';
-import { NO_WORDS, OWN_NAMES, PURPOSE_NOUNS, REVIEWS, TIME_UNITS, TIME_WORDS } from './lexicon.ts';
-import type { Intent } from './intent.ts';
+import { asksForOwn, historyOf, questionOf, talkOf } from './questions.ts';
+import type { Sentence } from './sentence.ts';
+import { sentenceOf } from './sentence.ts';
+import { channelCommand, journalCommand, timeCommand } from './settings.ts';
+import { onOtherLayout } from './spelling.ts';
+import type { Word } from './tokens.ts';
+import { fold, wordsOf } from './tokens.ts';
 
 /** Where the sentence was written. */
 export interface UnderstandOptions {
@@ -30,30 +40,33 @@ export interface UnderstandOptions {
 }
 
 /** The intent of a sentence, of which the first 32768 letters are read. Never throws. */
-export function understand(text: string, { playground, claim: thread }: UnderstandOptions): Intent {
+export function understand(text: string, options: UnderstandOptions): Intent {
   const sentence = withoutAddress(truncate(text).trim());
-  const words = wordsOf(sentence);
-  const claims = claimIdsIn(sentence);
-  const [claim] = claims;
-  if (claim) return commentCommand(sentence, words) ?? claimCommand(sentence, words, claim, claims.length > 1);
-  if (words.length === 0 && /[?\uff1f]/.test(sentence)) return { kind: 'help' };
-  const intent = channelCommand(sentence, words) ??
-    (playground ? timeCommand(sentence) : undefined) ??
-    wholeCommand(sentence, words) ??
-    (thread ? undefined : journalCommand(sentence, words)) ??
-    nearCommand(words) ?? { kind: 'unknown', text: sentence };
-  if (thread) return inThread(intent, sentence, words, thread);
-  const isNo =
-    intent.kind === 'unknown' && noWords.has(words.map(({ word }) => word).join(' ')) && !isQuestion(sentence);
-  return isNo ? { kind: 'no', text: sentence } : intent;
+  const intent = read(sentence, options);
+  const other = intent.kind === 'unknown' || intent.kind === 'status' ? retyped(sentence) : undefined;
+  return other === undefined ? intent : read(other, options);
 }
 
-/** In the thread of a claim, a command without an id means that claim. */
-function inThread(intent: Intent, sentence: string, words: readonly Word[], claim: ClaimId): Intent {
-  if (intent.kind === 'status') return { kind: 'status', claim };
-  if (intent.kind !== 'needsClaim') return intent;
-  const end = endOfComment(words);
-  return end === undefined ? claimCommand(sentence, words, claim, false) : comment(claim, sentence.slice(end));
+function read(sentence: string, { playground, claim: thread }: UnderstandOptions): Intent {
+  const words = wordsOf(sentence);
+  const claims = new Set([...claimIdsIn(sentence), ...words.flatMap(({ claim }) => claim ?? [])]);
+  const known = sentenceOf(sentence, words);
+  const [claim] = claims;
+  if (claim) return commentCommand(sentence, words) ?? claimCommand(sentence, known, claim, claims.size > 1);
+  const set = channelCommand(sentence, words) ?? (playground ? timeCommand(sentence) : undefined);
+  if (set) return set;
+  if (thread) return inThread(sentence, words, known, thread);
+  if (words.length === 0) return wordless(sentence);
+  return (
+    completeCommand(words) ??
+    (known && talkOf(known)) ??
+    (known && wholeCommand(sentence, words, known)) ??
+    journalCommand(sentence, words) ??
+    (known && objection(sentence, words, known)) ??
+    incompleteCommand(sentence, words) ??
+    (known && asksForOwn(known) ? { kind: 'status' } : undefined) ??
+    (known && namedCommand(sentence, known)) ?? { kind: 'unknown', text: sentence }
+  );
 }
 
 const own = OWN_NAMES.map((name) => name.replaceAll(' ', '\\s+')).join('|');
@@ -75,155 +88,120 @@ function withoutAddress(sentence: string): string {
   return rest;
 }
 
-const MAX_COMMAND_WORDS = 8;
-
-/** `comment <id> <text>`, or `<id> comment <text>`; undefined where the sentence does not begin like that. */
-function commentCommand(sentence: string, words: readonly Word[]): Intent | undefined {
-  const at = words.findIndex((word) => word.claim !== undefined);
-  const id = words[at];
-  if (!id?.claim || at > MAX_COMMAND_WORDS) return undefined;
-  const end = at > 0 ? (isComment(words.slice(0, at)) ? id.end : undefined) : endOfComment(words.slice(1));
-  return end === undefined ? undefined : comment(id.claim, sentence.slice(end));
+function wordless(sentence: string): Intent {
+  if (/[?\uff1f]/.test(sentence)) return { kind: 'help' };
+  return /\p{Extended_Pictographic}/u.test(sentence)
+    ? { kind: 'talk', what: 'ok' }
+    : { kind: 'unknown', text: sentence };
 }
 
-/** The comment is everything after the command, without the punctuation and space between them. */
-function comment(claim: ClaimId, rest: string): Intent {
-  return { kind: 'comment', claim, text: rest.replace(/^(?:[:,.;]\s*|\s+)/, '') };
+/** The sentence as it was meant on the other keyboard layout, where it makes sense there alone. */
+function retyped(sentence: string): string | undefined {
+  if (sentence.length > MAX_RETYPED) return undefined;
+  if (!sentenceOf(sentence, wordsOf(sentence))?.items.some(({ tags }) => tags.size === 0)) return undefined;
+  const other = sentence
+    .split(/(\s+)/)
+    .map((piece) => (claimIdsIn(piece).length > 0 ? piece : onOtherLayout(piece)))
+    .join('');
+  const items = sentenceOf(other, wordsOf(other))?.items ?? [];
+  return items.length > 0 && items.every(({ tags, mended }) => tags.size > 0 && mended === 0) ? other : undefined;
 }
 
-/** The end of the comment command at the start of the words; of the longest one ("yorum ekle", not "yorum"). */
-function endOfComment(words: readonly Word[]): number | undefined {
-  const head = words.slice(0, MAX_COMMAND_WORDS - 1);
-  const end = head.findLastIndex((word, at) => isSignificant(word) && isComment(head.slice(0, at + 1)));
-  return head[end]?.end;
-}
+const MAX_RETYPED = 200;
 
-function isComment(words: readonly Word[]): boolean {
-  const meaning = words.every(({ claim }) => claim === undefined) ? meaningOf(words) : undefined;
-  return meaning !== undefined && 'takes' in meaning && meaning.takes === 'comment';
-}
-
-function claimCommand(sentence: string, words: readonly Word[], claim: ClaimId, several: boolean): Intent {
-  const meaning = meaningOf(words);
+/** A command about a claim that the sentence, or its thread, names. */
+function claimCommand(sentence: string, known: Sentence | undefined, claim: ClaimId, several: boolean): Intent {
   const status: Intent = { kind: 'status', claim };
-  if (!meaning || !('takes' in meaning) || meaning.takes === 'status') return status;
-  if (several) return { kind: 'needsClaim', word: meaning.word };
-  if (meaning.takes === 'history') return { kind: 'history', claim };
-  if (meaning.takes === 'comment') return { kind: 'comment', claim, text: '' };
-  return isQuestion(sentence) ? status : { kind: 'act', verb: meaning.takes, claim };
+  if (!known) return status;
+  const order = ordered(sentence, known);
+  if (order && several) return lacking(order);
+  if (order) return aboutClaim(order, claim);
+  if (historyOf(known)) return { kind: 'history', claim };
+  return !several && objects(known) ? { kind: 'no', claim, text: sentence } : status;
+}
+
+function aboutClaim({ verb }: Order, claim: ClaimId): Intent {
+  return verb in CLAIM_WORDS
+    ? actOn(verb as ClaimWord, claim)
+    : { kind: 'card', verb: verb as keyof typeof CARD_WORDS, claim };
+}
+
+function actOn(verb: ClaimWord, claim: ClaimId): Intent {
+  if (verb === 'status' || verb === 'history') return { kind: verb, claim };
+  return verb === 'comment' ? { kind: 'comment', claim, text: '' } : { kind: 'act', verb, claim };
+}
+
+/** The order of a sentence; beside a mistyped id nothing is done to the whole one. */
+function ordered(sentence: string, known: Sentence): Order | undefined {
+  const whole = wordsOf(sentence).filter(({ claim }) => claim !== undefined);
+  const rest = whole.reduceRight((text, { start, end }) => `${text.slice(0, start)} ${text.slice(end)}`, sentence);
+  return hasBrokenId(rest) ? undefined : (spokenOfConsent(known) ?? orderOf(known, true));
+}
+
+/** Words of the lexicon that only a customer can mean (R24, R59, R60). */
+function spokenOfConsent({ items, isQuestion }: Sentence): Order | undefined {
+  const meaning = isQuestion ? undefined : meaningOf(items.flatMap(({ words }) => words));
+  if (!meaning || !('takes' in meaning)) return undefined;
+  const { takes, language } = meaning;
+  return takes === 'deny' || takes === 'agree' || takes === 'notMeant' ? { verb: takes, language } : undefined;
+}
+
+/** In the thread of a claim, a command without an id means that claim; everything else may be a comment. */
+function inThread(sentence: string, words: readonly Word[], known: Sentence | undefined, claim: ClaimId): Intent {
+  const said = commentInThread(sentence, words, claim);
+  if (said) return said;
+  const complete = completeCommand(words);
+  if (complete) return complete;
+  const whole = known && wholeCommand(sentence, words, known);
+  if (!known || !whole || whole.kind === 'help') return brokenInThread(sentence, words, claim);
+  if (whole.kind === 'status') return { kind: 'status', claim };
+  return whole.kind === 'needsClaim' ? claimCommand(sentence, known, claim, false) : whole;
+}
+
+function brokenInThread(sentence: string, words: readonly Word[], claim: ClaimId): Intent {
+  const near = incompleteCommand(sentence, words);
+  if (!near) return { kind: 'unknown', text: sentence };
+  return near.kind === 'needsClaim' ? { kind: 'status', claim } : near;
+}
+
+/** A phrase of the lexicon that needs nothing more. */
+function completeCommand(words: readonly Word[]): Intent | undefined {
+  const meaning = meaningOf(words);
+  return meaning && 'intent' in meaning ? meaning.intent : undefined;
+}
+
+/** A command that lacks its claim, or a question; of the consent nothing is said by a question. */
+function wholeCommand(sentence: string, words: readonly Word[], known: Sentence): Intent | undefined {
+  const asked = questionOf(known);
+  if (asked?.kind === 'newClaim') return asked;
+  const order = spokenOfConsent(known) ?? orderOf(known);
+  if (order) return lacking(order);
+  if (asked) return asked;
+  const meaning = meaningOf(words);
+  const takes = meaning && 'takes' in meaning ? meaning : undefined;
+  if (takes?.takes === 'status') return { kind: 'status' };
+  if (takes) return { kind: 'needsClaim', verb: takes.takes, word: takes.word };
+  const unasked = orderOf({ items: known.items, isQuestion: false });
+  if (unasked && /[?\uff1f]\s*$/.test(sentence)) {
+    const { consent: _, ...rest } = lacking(unasked);
+    return rest;
+  }
+  return undefined;
+}
+
+/** A command without its claim, by the word that answers name it with. */
+function lacking({ verb, language }: Order): Extract<Intent, { kind: 'needsClaim' }> {
+  const word =
+    verb in CLAIM_WORDS
+      ? CLAIM_WORDS[verb as ClaimWord][language][0]
+      : CARD_WORDS[verb as keyof typeof CARD_WORDS][language];
+  const isOfConsent = verb === 'deny' || verb === 'agree' || verb === 'notMeant';
+  return { kind: 'needsClaim', verb, word, ...(isOfConsent && { consent: verb }) };
 }
 
 const noWords = new Set(NO_WORDS.map(fold));
 
-function isQuestion(sentence: string): boolean {
-  return /[?\uff1f]\s*$/.test(sentence);
-}
-
-const reviews = new Set(REVIEWS.map(fold));
-const purposeNouns = new Set(PURPOSE_NOUNS.map(fold));
-
-function channelCommand(sentence: string, words: readonly Word[]): Intent | undefined {
-  const kept = words.filter((word) => !isFiller(word));
-  const pattern = CHANNELS.find(
-    ({ before, after }) =>
-      kept.length >= before.length + after.length &&
-      before.every((word, at) => kept[at]?.word === word) &&
-      after.every((word, at) => kept[kept.length - after.length + at]?.word === word),
-  );
-  if (!pattern) return undefined;
-  const named = kept.slice(pattern.before.length, kept.length - pattern.after.length);
-  const purpose = named
-    .map(({ word }) => word)
-    .filter((word) => !purposeNouns.has(word))
-    .join(' ');
-  if (reviews.has(purpose)) return { kind: 'useChannel', purpose: 'review' };
-  const mpnId = purpose.replace(/^mpn/, '');
-  if (isMpnId(mpnId)) return { kind: 'useChannel', purpose: `mpn:${mpnId}` };
-  return {
-    kind: 'badMpn',
-    text: sentence
-      .slice(named[0]?.start ?? 0, named.at(-1)?.end ?? 0)
-      .slice(0, 100)
-      .toWellFormed(),
-  };
-}
-
-const MAX_NAME_WORDS = 6;
-const MAX_JOURNAL_NAME = 100;
-
-/** `history <name>`: of a person, organisation or channel. What begins like the id of a claim is no name. */
-function journalCommand(sentence: string, words: readonly Word[]): Intent | undefined {
-  const pattern = JOURNALS.find(
-    ({ before, after }) =>
-      words.length > before.length + after.length &&
-      words.length <= before.length + after.length + MAX_NAME_WORDS &&
-      before.every((word, at) => words[at]?.word === word) &&
-      after.every((word, at) => words[words.length - after.length + at]?.word === word),
-  );
-  const named = pattern && words.slice(pattern.before.length, words.length - pattern.after.length);
-  const [first] = named ?? [];
-  if (!named || !first || isQuestion(sentence) || /^(?:cpor|срор)/.test(first.word)) return undefined;
-  const name = sentence.slice(first.start, named.at(-1)?.end).trim();
-  return name.length > MAX_JOURNAL_NAME ? undefined : { kind: 'journal', name: name.toWellFormed() };
-}
-
-type Unit = keyof typeof TIME_UNITS;
-const units = new Map(
-  Object.entries(TIME_UNITS).flatMap(([unit, names]) =>
-    names.map((name): [string, Unit] => [fold(name), unit as Unit]),
-  ),
-);
-const unit = [...units.keys()].sort((one, other) => other.length - one.length).join('|');
-const TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')})((?: ?\\+? ?[0-9]{1,4} ?(?:${unit}))*)[ .!?]*$`);
-/** A malformed amount, such as `time +3` or `time -1d`: answered with how to turn the clock. */
-const NEAR_TIME = new RegExp(`^/? ?(?:${TIME_WORDS.map(fold).join('|')}) ?[-+]? ?[0-9]`);
-const AMOUNT = new RegExp(`([0-9]{1,4}) ?(${unit})`, 'g');
-const MAX_TIME_LENGTH = 200;
-
-/** `time`, `time +3bd`, `time +1d 2h`: forward only, each amount at most 9999. */
-function timeCommand(sentence: string): Intent | undefined {
-  if (sentence.length > MAX_TIME_LENGTH) return undefined;
-  const folded = fold(sentence).replace(/\s+/g, ' ');
-  const amounts = TIME.exec(folded)?.[1];
-  if (amounts === undefined) return NEAR_TIME.test(folded) ? { kind: 'time' } : undefined;
-  const jump: { [Name in Unit]?: number } = {};
-  for (const [, amount, name] of amounts.matchAll(AMOUNT)) {
-    const key = units.get(name ?? '');
-    if (key) jump[key] = (jump[key] ?? 0) + Number(amount);
-  }
-  return { kind: 'time', ...jump };
-}
-
-function wholeCommand(sentence: string, words: readonly Word[]): Intent | undefined {
-  const meaning = meaningOf(words);
-  if (!meaning) return undefined;
-  if ('intent' in meaning) return meaning.intent;
-  const { takes, word } = meaning;
-  if (takes === 'status') return { kind: 'status' };
-  const isOfConsent = takes === 'deny' || takes === 'agree' || takes === 'notMeant';
-  return { kind: 'needsClaim', word, ...(isOfConsent && !isQuestion(sentence) && { consent: takes }) };
-}
-
-/** A command with a mistyped id in it, or with one extra word where an id or a name is expected. */
-function nearCommand(words: readonly Word[]): Intent | undefined {
-  const mistyped = new Set(words.filter(({ word }) => /[0-9]|^(?:cpor|срор)/.test(word)).map(({ piece }) => piece));
-  if (mistyped.size > 0) {
-    const rest = words.filter(({ piece }) => !mistyped.has(piece));
-    if (rest.length === 0 && words[0]?.word.startsWith('cpor')) return { kind: 'needsClaim', word: 'status' };
-    return incompleteCommand(rest, true);
-  }
-  return incompleteCommand(
-    words.filter(({ piece }) => piece !== words.at(-1)?.piece),
-    false,
-  );
-}
-
-function incompleteCommand(words: readonly Word[], mistyped: boolean): Intent | undefined {
-  const meaning = meaningOf(words);
-  if (!meaning) return undefined;
-  if ('takes' in meaning)
-    return meaning.takes === 'status' && !mistyped ? undefined : { kind: 'needsClaim', word: meaning.word };
-  const { intent } = meaning;
-  const open = (intent.kind === 'language' && !intent.language) || (intent.kind === 'enrol' && !intent.what);
-  return open ? intent : undefined;
+function objection(sentence: string, words: readonly Word[], known: Sentence): Intent | undefined {
+  const isNo = noWords.has(words.map(({ word }) => word).join(' ')) && !known.isQuestion;
+  return isNo || objects(known) ? { kind: 'no', text: sentence } : undefined;
 }

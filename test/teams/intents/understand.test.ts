@@ -14,12 +14,21 @@ const list = (name: 'claims' | 'queue' | 'mine' | 'overdue'): Intent => ({ kind:
 const act = (verb: Extract<Intent, { kind: 'act' }>['verb']): Intent => ({ kind: 'act', verb, claim: ID });
 const status: Intent = { kind: 'status', claim: ID };
 const history: Intent = { kind: 'history', claim: ID };
-const needs = (word: string): Intent => ({ kind: 'needsClaim', word });
+type NeedsClaim = Extract<Intent, { kind: 'needsClaim' }>;
+const needs = (verb: NeedsClaim['verb'], word: string, part?: string): Intent => ({
+  kind: 'needsClaim',
+  verb,
+  word,
+  ...(part !== undefined && { part }),
+});
 const ofConsent = (word: string, consent: 'deny' | 'agree' | 'notMeant'): Intent => ({
   kind: 'needsClaim',
+  verb: consent,
   word,
   consent,
 });
+const thanks: Intent = { kind: 'talk', what: 'thanks' };
+const okay: Intent = { kind: 'talk', what: 'ok' };
 const newClaim: Intent = { kind: 'newClaim' };
 const help: Intent = { kind: 'help' };
 
@@ -60,14 +69,14 @@ const ENGLISH: Table = [
   ['history CPOR-7F3K9Q', history],
   ['CPOR-7F3K9Q history', history],
   ['show me the history of claim CPOR-7F3K9Q', history],
-  ['history', needs('history')],
+  ['history', needs('history', 'history')],
   ['history 1234567', { kind: 'journal', name: '1234567' }],
-  ['history CPOR-12', needs('history')],
+  ['history CPOR-12', needs('history', 'history')],
   ['submit CPOR-7F3K9Q', act('submit')],
   ['please submit my claim CPOR 7F3K9Q!', act('submit')],
-  ['submit', needs('submit')],
-  ['submit CPOR-12', needs('submit')],
-  ['submit CPOR-UUUUUU please', needs('submit')],
+  ['submit', needs('submit', 'submit')],
+  ['submit CPOR-12', needs('submit', 'submit')],
+  ['submit CPOR-UUUUUU please', needs('submit', 'submit')],
   ['resubmit CPOR-7F3K9Q', act('resubmit')],
   ['re-submit CPOR-7F3K9Q', act('resubmit')],
   ['submit CPOR-7F3K9Q again', act('resubmit')],
@@ -79,7 +88,7 @@ const ENGLISH: Table = [
   ['stop following CPOR-7F3K9Q', act('mute')],
   ['comment CPOR-7F3K9Q The file is new.', { kind: 'comment', claim: ID, text: 'The file is new.' }],
   ['CPOR-7F3K9Q comment: as agreed', { kind: 'comment', claim: ID, text: 'as agreed' }],
-  ['comment', needs('comment')],
+  ['comment', needs('comment', 'comment')],
   ['enrol', { kind: 'enrol' }],
   ['enroll a partner', { kind: 'enrol', what: 'partner' }],
   ['register reviewer', { kind: 'enrol', what: 'staff' }],
@@ -125,10 +134,10 @@ const RUSSIAN: Table = [
   ['CPOR-7F3K9Q статус', status],
   ['журнал CPOR-7F3K9Q', history],
   ['История изменений заявки CPOR-7F3K9Q', history],
-  ['история', needs('журнал')],
+  ['история', needs('history', 'журнал')],
   ['отправить CPOR-7F3K9Q', act('submit')],
   ['Отправьте, пожалуйста, заявку CPOR-7F3K9Q', act('submit')],
-  ['отправить', needs('отправить')],
+  ['отправить', needs('submit', 'отправить')],
   ['отправить CPOR-7F3K9Q повторно', act('resubmit')],
   ['отправить ещё раз CPOR-7F3K9Q', act('resubmit')],
   ['отозвать CPOR-7F3K9Q', act('withdraw')],
@@ -136,7 +145,7 @@ const RUSSIAN: Table = [
   ['следить за CPOR-7F3K9Q', act('follow')],
   ['не следить за CPOR-7F3K9Q', act('mute')],
   ['комментарий к заявке CPOR-7F3K9Q: файл новый', { kind: 'comment', claim: ID, text: 'файл новый' }],
-  ['комментарий', needs('комментарий')],
+  ['комментарий', needs('comment', 'комментарий')],
   ['зарегистрировать', { kind: 'enrol' }],
   ['зарегистрировать партнёра', { kind: 'enrol', what: 'partner' }],
   ['зарегистрировать контактное лицо клиента', { kind: 'enrol', what: 'contact' }],
@@ -152,7 +161,7 @@ const RUSSIAN: Table = [
 
 const TURKISH: Table = [
   [`${ID} için rıza vermiyoruz`, act('deny')],
-  ['Kabul etmiyoruz', ofConsent('reddet', 'deny')],
+  ['Kabul etmiyoruz', ofConsent('rızayı reddet', 'deny')],
   ['Kabul ediyoruz', ofConsent('rıza ver', 'agree')],
   ['Hayır demek istemedim', ofConsent('hayır demek istemedim', 'notMeant')],
   ['yardım', help],
@@ -175,10 +184,10 @@ const TURKISH: Table = [
   ["CPOR-7F3K9Q'nin durumu nedir?", status],
   ['geçmiş CPOR-7F3K9Q', history],
   ['CPOR-7F3K9Q’nin geçmişi', history],
-  ['gecmis', needs('geçmiş')],
+  ['gecmis', needs('history', 'geçmiş')],
   ['gönder CPOR-7F3K9Q', act('submit')],
   ['CPOR-7F3K9Q gönder', act('submit')],
-  ['gonder', needs('gönder')],
+  ['gonder', needs('submit', 'gönder')],
   ['CPOR-7F3K9Q yeniden gönder', act('resubmit')],
   ['tekrar gönder CPOR-7F3K9Q', act('resubmit')],
   ['CPOR-7F3K9Q geri çek', act('withdraw')],
@@ -214,19 +223,9 @@ const CLOCK: Table = [
 ];
 
 const TALK = [
-  'yes',
-  'no problem',
-  'ok',
-  'Thanks!',
-  'да',
   'нет времени',
-  'спасибо',
-  'evet',
-  'tamam',
-  'teşekkürler',
   'en',
   'claim',
-  'hello',
   'durum iyi',
   'We will submit it tomorrow',
   'the history of our company is long',
@@ -237,6 +236,25 @@ const TALK = [
   '   ',
   '...',
   '@',
+];
+
+const SMALL_TALK: Table = [
+  ['yes', okay],
+  ['no problem', okay],
+  ['ok', okay],
+  ['да', okay],
+  ['evet', okay],
+  ['tamam', okay],
+  ['👍', okay],
+  ['Thanks!', thanks],
+  ['Thank you so much for your help', thanks],
+  ['спасибо', thanks],
+  ['Большое вам спасибо!', thanks],
+  ['teşekkürler', thanks],
+  ['hello', help],
+  ['Hi there!', help],
+  ['Добрый день', help],
+  ['Selam', help],
 ];
 
 describe('understand', () => {
@@ -279,6 +297,12 @@ describe('understand', () => {
       expect(understand(`${sentence}?`, host).kind).to.equal('unknown');
     });
 
+  for (const [sentence, intent] of SMALL_TALK)
+    it(`answers "${sentence}" as talk, and takes it for a comment only in a thread (R33)`, () => {
+      expect(understand(sentence, host)).to.deep.equal(intent);
+      expect(understand(sentence, { ...host, claim: ID })).to.deep.equal({ kind: 'unknown', text: sentence });
+    });
+
   for (const sentence of TALK) {
     it(`knows no command in "${sentence}"`, () => {
       expect(understand(sentence, playground)).to.deep.equal({ kind: 'unknown', text: sentence.trim() });
@@ -316,15 +340,15 @@ describe('understand', () => {
   });
 
   it('does nothing to a claim that someone only asks about', () => {
-    expect(understand('we agree?', host)).to.deep.equal(needs('agree'));
+    expect(understand('we agree?', host)).to.deep.equal(needs('agree', 'agree'));
     expect(understand(`agree ${ID}?`, host)).to.deep.equal(status);
     expect(understand('withdraw CPOR-7F3K9Q?', host)).to.deep.equal(status);
     expect(understand('do not submit CPOR-7F3K9Q', host)).to.deep.equal(status);
   });
 
   it('does nothing to several claims at once', () => {
-    expect(understand(`submit ${ID} and ${OTHER}`, host)).to.deep.equal(needs('submit'));
-    expect(understand(`${ID} ve ${OTHER} geri çek`, host)).to.deep.equal(needs('geri çek'));
+    expect(understand(`submit ${ID} and ${OTHER}`, host)).to.deep.equal(needs('submit', 'submit'));
+    expect(understand(`${ID} ve ${OTHER} geri çek`, host)).to.deep.equal(needs('withdraw', 'geri çek'));
     expect(understand(`what about ${ID} and ${OTHER}`, host)).to.deep.equal(status);
   });
 
@@ -334,7 +358,7 @@ describe('understand', () => {
   });
 
   it('asks for the id that is mistyped and alone', () => {
-    expect(understand('CPOR-7F3K', host)).to.deep.equal(needs('status'));
+    expect(understand('CPOR-7F3K', host)).to.deep.equal(needs('status', 'status', '7F3K'));
   });
 
   it('keeps a comment as it was typed', () => {
@@ -358,11 +382,11 @@ describe('understand', () => {
   });
 
   it('leaves the mention out of an unknown sentence', () => {
-    expect(understand('<at>CPOR Claims Desk</at> hello there', host)).to.deep.equal({
+    expect(understand('<at>CPOR Claims Desk</at> page two', host)).to.deep.equal({
       kind: 'unknown',
-      text: 'hello there',
+      text: 'page two',
     });
-    expect(understand('@CPOR Claims Desk: hello there', host)).to.deep.equal({ kind: 'unknown', text: 'hello there' });
+    expect(understand('@CPOR Claims Desk: page two', host)).to.deep.equal({ kind: 'unknown', text: 'page two' });
   });
 
   it('does not take an id for a mention', () => {
