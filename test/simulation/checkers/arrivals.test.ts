@@ -19,8 +19,11 @@ function watched() {
   });
   const shown = { by: 'desk1#1', how: 'post', messageId: 'm1', acknowledged: true } as const;
   return {
-    asks(at: number, activity: Json): void {
-      checker.asked?.({ number: 1, at, by: 'desk1#1', person: anna.id, activity });
+    asks(at: number, activity: Json, asking: { readonly again?: number; readonly rejected?: number } = {}): void {
+      const { rejected, ...delivery } = asking;
+      const asked = { number: 1, at, by: 'desk1#1', person: anna.id, activity, ...delivery };
+      checker.asked?.(asked);
+      if (rejected !== undefined) checker.answered?.({ asked, at, disturbed: false, rejected });
     },
     welcome: (at: number): string =>
       (
@@ -62,6 +65,20 @@ describe('The checker of arrivals', () => {
       tells(2 * MINUTE, 'A channel was deleted. It was the channel for reviews.');
       expect(ended()).to.equal('');
     }
+  });
+
+  it('asks for one word to the operators where a loss is delivered again, and for none where the door rejected it', () => {
+    const gone = activities.left(anna, 'bot', { in: { channel, team } });
+    const told = watched();
+    told.asks(MINUTE, gone);
+    told.tells(2 * MINUTE, 'I was removed from a channel. It was the channel for reviews.');
+    told.asks(3 * MINUTE, gone, { again: 1 });
+    expect(told.ended()).to.equal('');
+    const rejected = watched();
+    rejected.asks(MINUTE, gone, { rejected: 401 });
+    expect(rejected.ended()).to.equal('');
+    rejected.asks(2 * MINUTE, gone, { again: 1 });
+    expect(rejected.ended()).to.match(/no operator was told/);
   });
 
   it('asks nothing of a channel without a purpose, and of one that is back', () => {

@@ -63,7 +63,8 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     asked(asked) {
       if (isArrival(asked)) came.set(asked.person, asked.at);
       const channel = lostChannel(asked);
-      if (channel !== undefined) lost.set(channel, asked.at);
+      // Of what is delivered again operators may have been told in between.
+      if (channel !== undefined && (asked.again === undefined || !lost.has(channel))) lost.set(channel, asked.at);
       return [];
     },
     answered({ asked, at, rejected }) {
