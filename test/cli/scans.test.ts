@@ -112,6 +112,23 @@ describe('desk scans (R9)', () => {
     }
   });
 
+  it('lets a file of a named claim be opened that counted before there was a scanner, which finds it too large', async () => {
+    const { world, ids, says, context, shown, acts } = await waiting({ isScanned: true });
+    const [id] = ids;
+    await world.desk.poe.takeFile(WHO.anna, id, 'old.pdf', bytesOf('old'));
+    const [, old] = (await world.claim(id)).poe;
+    says.set(`poe/${id}/${old?.id ?? ''}`, { kind: 'unknown', problem: 'tooLarge' });
+    await scans.run(context, nothing);
+    expect(shown[0]?.text).to.not.contain(old?.id);
+    await scans.run(context, { accept: false, claim: id });
+    expect(shown[1]?.text)
+      .to.contain(`${id} ${old?.id ?? ''}: `)
+      .and.contain('it counts, but it is larger than its scanner');
+    expect(await scans.run(context, { accept: true, claim: id })).to.equal('done');
+    expect((await world.claim(id)).poe.map(({ scan }) => scan)).to.deep.equal(['unscanned', 'unscanned']);
+    expect((await acts()).at(-1)).to.deep.equal(['acceptUnscanned', id, 'done', '2']);
+  });
+
   it('is named by doctor where files wait and no scanner is there, or wait for long', async () => {
     const lineOf = async (isScanned: boolean, hours = 2): Promise<string> => {
       const { context, shown } = await waiting({ isScanned, hours });

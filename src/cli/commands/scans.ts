@@ -22,7 +22,8 @@ export const scans = command({
     'Lists the files of proof that wait for their virus scan, since when, and what their scanner says now. While a file',
     'waits it counts as no proof and no one can open it. --accept asks, then lets them count unscanned: those of one claim',
     'with --claim. Both sides are told, and reviewers read on the claim that it was not scanned. What its scanner has a',
-    'result for, or finds too large, is left to the desk. Files that come while there is no scanner wait for nothing.',
+    'result for, or finds too large, is left to the desk. Files that come while there is no scanner wait for nothing; if one',
+    'came later that finds them too large, no one can open them. --claim lists those too, and --accept lets them be opened.',
   ].join('\n'),
   fails: 'files wait',
   effect: 'destroys',
@@ -32,16 +33,14 @@ export const scans = command({
   },
   async run({ ports, people, operator, show, confirm }, { accept, claim: only }) {
     const found: WaitingScan[] = [];
-    for await (const one of waitingScans(ports)) if (only === undefined || one.claim === only) found.push(one);
+    for await (const one of waitingScans(ports, only)) found.push(one);
     if (found.length === 0) {
       show('No file waits for its virus scan.', { waiting: [] });
       return 'done';
     }
     const now = ports.clock.now();
-    const waiting = found.map(({ claim, poe, since, answer }) => ({ claim, poe, since, why: reasonOf(answer) }));
-    const report = waiting
-      .map(({ claim, poe, since, why }) => `${claim} ${poe}: waits for ${duration(now - since)}; ${why}`)
-      .join('\n');
+    const waiting = found.map((one) => ({ claim: one.claim, poe: one.poe, since: one.since, why: reasonOf(one) }));
+    const report = found.map((one) => `${one.claim} ${one.poe}: ${howLong(one, now)}; ${reasonOf(one)}`).join('\n');
     const acceptable = found.filter(mayBeAccepted);
     if (!accept || acceptable.length === 0) {
       const way = acceptable.length > 0 ? '\nLet them count unscanned: npm run desk -- scans --accept' : '';
@@ -70,7 +69,12 @@ export const scans = command({
   },
 });
 
-function reasonOf(answer: WaitingScan['answer']): string {
+function howLong({ since, counts }: WaitingScan, now: number): string {
+  return counts ? `was added ${duration(now - since)} ago` : `waits for ${duration(now - since)}`;
+}
+
+function reasonOf({ answer, counts }: WaitingScan): string {
+  if (counts) return 'it counts, but it is larger than its scanner takes, so no one can open it';
   switch (answer.kind) {
     case 'noScanner':
       return 'the desk has no scanner: see MALWARE_SCAN';
@@ -84,6 +88,6 @@ function reasonOf(answer: WaitingScan['answer']): string {
 }
 
 /** No operator overrules what a scanner has found. */
-function mayBeAccepted({ answer }: WaitingScan): boolean {
-  return answer.kind === 'noScanner' || (answer.kind === 'unknown' && answer.problem !== 'tooLarge');
+function mayBeAccepted({ answer, counts }: WaitingScan): boolean {
+  return counts || answer.kind === 'noScanner' || (answer.kind === 'unknown' && answer.problem !== 'tooLarge');
 }

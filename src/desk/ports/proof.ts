@@ -170,8 +170,11 @@ export interface OpenDownload {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Why a file is not sent: it is gone, its virus scan is not over, a virus was found in it, or it cannot be scanned. */
-export type WithheldFile = 'missing' | 'quarantined' | 'infected' | 'unscannable';
+/**
+ * Why a file is not sent: it is gone, its virus scan is not over, a virus was found in it, it was withdrawn as too large
+ * for the scan, or it counts but is too large for it.
+ */
+export type WithheldFile = 'missing' | 'quarantined' | 'infected' | 'unscannable' | 'notScannable';
 
 /** Downloads by link. The link is checked against its owner's rights at every call. */
 export interface DownloadDesk extends LinkDoor {

@@ -146,7 +146,12 @@ function createUploads({ settings, rules }: ProofPorts, exchange: LinkExchange, 
 }
 
 /** What is said of a file that its scan keeps closed. */
-const WITHHELD = { quarantined: 'quarantined', malicious: 'infected', tooLarge: 'unscannable' } as const;
+const WITHHELD = {
+  quarantined: 'quarantined',
+  malicious: 'infected',
+  tooLarge: 'unscannable',
+  notScannable: 'notScannable',
+} as const;
 
 function createDownloads(ports: ProofPorts, people: People, exchange: LinkExchange, scanning: Scanning): DownloadDesk {
   const { clock, files, securityLog } = ports;

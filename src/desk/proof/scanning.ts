@@ -44,8 +44,11 @@ type Result = Exclude<ScanAnswer, { kind: 'unknown' }> | { readonly kind: 'tooLa
 export interface Scanning {
   /** Looks at a file that was just stored, where the scanner can. Never throws. */
   first(key: string): Promise<FirstScan>;
-  /** Whether a file may be opened now. What is found on the way is recorded. */
-  mayOpen(claim: ClaimId, poe: Poe): Promise<'yes' | 'quarantined' | 'malicious' | 'tooLarge'>;
+  /**
+   * Whether a file may be opened now. What is found on the way is recorded. `notScannable`: it counts since before
+   * there was a scanner, which does not take one of its size; an operator can let it be opened.
+   */
+  mayOpen(claim: ClaimId, poe: Poe): Promise<'yes' | 'quarantined' | 'malicious' | 'tooLarge' | 'notScannable'>;
   /** Asks for the results that have not come. Never throws; any number of instances may do so at once. */
   askForResults(): Promise<void>;
 }
@@ -97,7 +100,10 @@ export function createScanning(
     const isFresh = poe.scan === 'clean' && scanner && clock.now() - poe.addedAt < scanner.recheckMs;
     if (isFresh || (!scanner && poe.scan !== 'waiting')) return 'yes';
     const answer = resultOf(await look(poeKey(claim, poe.id)), poe);
-    if (answer.kind === 'unknown') return OPEN_WITHOUT_ANSWER.includes(poe.scan) ? 'yes' : 'quarantined';
+    if (answer.kind === 'unknown') {
+      if (OPEN_WITHOUT_ANSWER.includes(poe.scan)) return 'yes';
+      return isTooLarge(answer) ? 'notScannable' : 'quarantined';
+    }
     await record(claim, poe, answer);
     return answer.kind === 'clean' ? 'yes' : answer.kind;
   }

@@ -156,7 +156,8 @@ export function poeLeft(
 export function addPoe(command: AddPoe, claim: Claim, { programme }: Rules): Decision {
   const { id, name, kind, size, sha256, marks, scan } = command;
   if (claim.poe.some((poe) => poe.id === id)) return NOTHING;
-  const same = claim.poe.find((poe) => poe.sha256 === sha256);
+  // What was withdrawn may come again: its scanner may take larger files by now.
+  const same = claim.poe.find((poe) => poe.sha256 === sha256 && !isWithdrawn(poe));
   if (same) return refuse({ code: 'poeDuplicate', name: same.name });
   const { left, refusal } = poeLeft(claim, programme.policy);
   if (left === 0) return refuse(refusal);
@@ -183,13 +184,15 @@ export function removePoe(command: RemovePoe, claim: Claim): Decision {
 }
 
 /**
- * What came of a file's scan, in whatever state the claim is: what a file waits for, or that any is bad. A file that
- * was withdrawn stays so (R9).
+ * What came of a file's scan, in whatever state the claim is: what a file waits for, that any is bad, or that an
+ * operator lets one be opened that no scan was ever asked for. A file that was withdrawn stays so (R9).
  */
 export function recordScan(command: RecordScan, claim: Claim): Decision {
   const { verdict, threat } = command;
   const poe = claim.poe.find((candidate) => candidate.id === command.poe);
-  if (!poe || isWithdrawn(poe) || (verdict !== 'malicious' && poe.scan !== 'waiting')) return NOTHING;
+  if (!poe || isWithdrawn(poe)) return NOTHING;
+  const isExpected = poe.scan === 'waiting' || (poe.scan === undefined && verdict === 'unscanned');
+  if (verdict !== 'malicious' && !isExpected) return NOTHING;
   const found = { poeId: poe.id, name: poe.name, verdict, ...(threat !== undefined && { threat }) };
   return happened({ type: 'PoeScanned', ...stamp(command, claim), ...found });
 }

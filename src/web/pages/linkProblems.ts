@@ -29,6 +29,7 @@ const LINK_STATUS: Readonly<Record<PageProblem, number>> = {
   quarantined: 409,
   infected: 410,
   unscannable: 410,
+  notScannable: 409,
   fault: 500,
 };
 

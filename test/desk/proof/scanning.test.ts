@@ -195,8 +195,26 @@ describe('The virus scan of files (R9)', () => {
     const world = await scannedWorld({ isPrompt: true });
     await world.plain.poe.takeFile(WHO.anna, world.id, 'old.pdf', bytesOf('old'));
     world.says.all = TOO_LARGE;
-    expect(await world.open('anna')).to.equal('quarantined');
+    expect(await world.open('anna')).to.equal('notScannable');
     expect(await world.press('anna', { type: 'SubmitClaim' })).to.equal('done');
+    expect(await world.open('arun')).to.equal('notScannable');
+    await world.pass(HOUR);
+    expect(await scansOf(world, world.id)).to.deep.equal([undefined]);
+  });
+
+  it('takes the same file again once it was withdrawn, and its scanner takes larger ones', async () => {
+    const world = await scannedWorld({ isPrompt: true });
+    world.says.all = DOWN;
+    await world.add('one');
+    expect(await world.add('one')).to.deep.include({ ok: false, problem: 'duplicate' });
+    world.says.all = TOO_LARGE;
+    await world.pass(HOUR);
+    world.says.all = CLEAN;
+    expect(await world.add('one')).to.deep.include({ ok: true });
+    expect(await scansOf(world, world.id)).to.deep.equal(['tooLarge', 'clean']);
+    expect(await world.add('one')).to.deep.include({ ok: false, problem: 'duplicate' });
+    expect(await world.press('anna', { type: 'SubmitClaim' })).to.equal('done');
+    expect(await world.open('arun', (await world.claim(world.id)).poe[1]?.id)).to.equal('sent');
   });
 
   it('withdraws from every view what is found bad later; its entry stays, and both sides are told', async () => {

@@ -72,7 +72,14 @@ describe('A file whose virus scan is to come (R9)', () => {
     thenHappened(story.when(resubmit), 'ClaimResubmitted');
     thenNothing(story.when(scan('more')));
     refuses(story.given(scan('more', 'malicious')), resubmit, 'nothingAdded');
-    thenNothing(draft().when(scan('proof', 'unscanned')));
+  });
+
+  it('of one that no scan was asked for can be let go without it, which answers no request and is not said twice', () => {
+    const story = asked().given(scan('proof', 'unscanned'));
+    refuses(story, resubmit, 'nothingAdded');
+    thenNothing(story.when(scan('proof', 'unscanned')));
+    thenNothing(story.when(scan('proof', 'tooLarge')));
+    thenHappened(draft().given(scan('proof', 'unscanned')).when(submit), 'ClaimSubmitted');
   });
 
   it('is withdrawn where it is too large for its scanner, and what counts already is not', () => {

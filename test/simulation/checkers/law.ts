@@ -119,18 +119,21 @@ function misquoted({ changes = {} }: StoredEvent, claim: ClaimState): string | u
 
 function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (!poe) return 'without a PoE';
-  if (claim.poe.has(poe.id) || [...claim.poe.values()].includes(poe.sha256))
-    return 'of a PoE that is there already (R12)';
+  const isThere = [...claim.poe].some(([id, sha256]) => sha256 === poe.sha256 && !isGone(claim.scans.get(id)));
+  if (claim.poe.has(poe.id) || isThere) return 'of a PoE that is there already (R12)';
   if (claim.poe.size >= MAX_POE) return `of more than ${MAX_POE} (R9)`;
   const most = ADDITIONS_FOR_EACH_POE * MAX_POE;
   return claim.stage === 'Editing' && claim.additions >= most ? `after ${most} to one draft (R9)` : undefined;
 }
 
+const isGone = (scan: string | undefined): boolean => scan === 'malicious' || scan === 'tooLarge';
+
 /** R9: of a file that is there, and once withdrawn stays so; only what waited is found clean. */
 function unfitScan({ poeId = '', verdict }: StoredEvent, claim: ClaimState): string | undefined {
   if (!claim.poe.has(poeId)) return 'of a PoE that is not there (R9)';
   const known = claim.scans.get(poeId);
-  if (known === 'malicious' || known === 'tooLarge') return 'of a PoE that was withdrawn before (R9)';
+  if (isGone(known)) return 'of a PoE that was withdrawn before (R9)';
+  if (known === undefined && verdict === 'unscanned') return undefined;
   return verdict === 'malicious' || known === 'waiting' ? undefined : 'of a PoE that did not wait for it (R9)';
 }
 

@@ -116,7 +116,7 @@ function edit(claim: ModelClaim, ask: Of<'EditFields'>, person: Person): Verdict
 
 function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
   if (claim.poe.some(({ id }) => id === ask.id)) return 'nothing';
-  if (claim.poe.some(({ content }) => content === ask.sha256)) return 'poeDuplicate';
+  if (claim.poe.some(({ content, scan: known }) => content === ask.sha256 && !isGone(known))) return 'poeDuplicate';
   if (claim.poe.length >= claim.book.maxPoe) return 'poeTooMany';
   const isWornOut = claim.stage === 'Editing' && claim.additions >= ADDITIONS_FOR_EACH_POE * claim.book.maxPoe;
   return isWornOut ? 'poeAddedTooOften' : 'happens';
@@ -138,10 +138,16 @@ function unapprovable({ bar, poe: all }: ModelClaim, { type }: Ask): RefusalCode
   return LAW[type].needsProof && !all.some(({ since }) => since !== undefined) ? 'poeWithdrawn' : undefined;
 }
 
-/** R9: what waited is clean, too large for its scan, or counts without one; or what was not known to be bad is. */
+/** R9: what is withdrawn for good. */
+function isGone(known: ModelClaim['poe'][number]['scan']): boolean {
+  return known === 'malicious' || known === 'tooLarge';
+}
+
+/** R9: what waited is clean, too large, or counts unscanned, as what was never scanned; or any is bad. */
 function scan(claim: ModelClaim, { poe: id, verdict }: Of<'RecordScan'>): Verdict {
   const known = claim.poe.find((one) => one.id === id)?.scan;
-  if (!claim.poe.some((one) => one.id === id) || known === 'malicious' || known === 'tooLarge') return 'nothing';
+  if (!claim.poe.some((one) => one.id === id) || isGone(known)) return 'nothing';
+  if (known === undefined) return verdict === 'malicious' || verdict === 'unscanned' ? 'happens' : 'nothing';
   return verdict === 'malicious' || known === 'waiting' ? 'happens' : 'nothing';
 }
 

@@ -103,7 +103,8 @@ export class ClaimState {
       case 'PoeScanned':
         this.waiting.delete(event.poeId ?? '');
         this.scans.set(event.poeId ?? '', event.verdict ?? '');
-        if (event.verdict === 'clean' || event.verdict === 'unscanned') this.proof.set(event.poeId ?? '', this.version);
+        if (event.verdict === 'clean' || event.verdict === 'unscanned')
+          this.proof.set(event.poeId ?? '', this.proof.get(event.poeId ?? '') ?? this.version);
         else this.proof.delete(event.poeId ?? '');
         break;
       case 'ClaimSubmitted':
