@@ -82,6 +82,19 @@ describe('acceptance: which claim a file is for', () => {
         expect(store.asked, 'nothing fetched for no one').to.deep.equal([]);
       });
 
+    for (const name of ['CPOR-7F3K proof.pdf', 'CPOR7F3K9.pdf', 'CPOR-7F3K9Qv2.pdf', 'PoE CPOR-7F3K9QX.pdf'])
+      it(`asks which where the name of the file has no whole id: ${name}`, async () => {
+        expect(verbsOf((await hand('', name)).card)).to.include('fileFor');
+        expect(await proofOf(id)).to.deep.equal([]);
+        expect(store.asked).to.deep.equal([]);
+      });
+
+    it('asks where words deny the id, or say that the file is for another customer', async () => {
+      for (const text of [`not ${id}, for Northwind Traders`, `this is NOT for ${id}`, `${id} for Woodgrove`])
+        expect(verbsOf((await hand(text)).card), text).to.include('fileFor');
+      expect(await proofOf(id)).to.deep.equal([]);
+    });
+
     it('asks where the words name the claim and something like another', async () => {
       for (const text of [`${id} and CPOR-7F3K`, `for ${id}, not CPOR-7F3K9Q`])
         expect(verbsOf((await hand(text)).card), text).to.include('fileFor');
@@ -96,6 +109,8 @@ describe('acceptance: which claim a file is for', () => {
         'вот договор',
         'imzalı sözleşme ekte',
         'for Contoso',
+        `here is the signed order for ${id}, thanks`,
+        `see attached ${id}`,
       ].entries()) {
         const card = await hand(text, `proof ${at}.pdf`);
         expect(textOf(card.card), text).to.contain(`proof ${at}.pdf`);
@@ -136,7 +151,7 @@ describe('acceptance: which claim a file is for', () => {
       const stolen = await scenario.boris.press(card, 'fileFor', { claim: id });
       expect(textOf(stolen.card)).to.contain('no longer here');
       const blind = await scenario.tomas.press(card, 'fileFor', { claim: id });
-      expect(textOf(blind.card)).to.contain('no claim').and.not.to.contain('Contoso');
+      expect(textOf(blind.card)).to.contain('cannot find a claim').and.not.to.contain('Contoso');
       await scenario.turn(HOUR + MINUTE);
       const late = await scenario.anna.press(card, 'fileFor', { claim: id });
       expect(textOf(late.card)).to.contain('no longer here').and.to.contain('send them again');
@@ -181,6 +196,9 @@ describe('acceptance: which claim a file is for', () => {
     it('asks where id and customer, or the name of the file, contradict each other', async () => {
       for (const [text, name] of [
         [`${contoso} for Woodgrove Bank`, 'a.pdf'],
+        [`${contoso}, the Woodgrove order`, 'a.pdf'],
+        [contoso, 'Woodgrove offer.pdf'],
+        ['', 'Woodgrove offer.pdf'],
         [contoso, 'Woodgrove Bank offer.pdf'],
         ['for Contoso', 'Woodgrove_Bank_offer.pdf'],
         [`${contoso} ${woodgrove}`, 'a.pdf'],

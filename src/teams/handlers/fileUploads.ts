@@ -48,16 +48,17 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
     const list = await desk.list(person.id, 'claims', MAX_KNOWN);
     const known = (list?.views ?? []).filter(({ side }) => side === 'partner');
     const takers = known.filter(({ actions }) => actions.includes('AddPoe')).map(({ claim }) => claim);
-    const names = files.map(({ name }) => name);
+    const [first, second] = takers;
+    const only = first && !second && !list?.more ? first.id : undefined;
     const meant = namedClaim(
       text,
-      names,
+      files.map(({ name }) => name),
       known.map(({ claim }) => ({ id: claim.id, customer: claim.fields.customerName })),
+      only,
     );
     const named = meant.kind === 'named' ? meant.claim : undefined;
     if (named && (await desk.look(person.id, named))) return { card: await add(files, named, caller) };
-    const [only, another] = takers;
-    if (meant.kind === 'onlyOne' && only && !another && !list?.more) return { card: await add(files, only.id, caller) };
+    if (meant.kind === 'onlyOne' && only) return { card: await add(files, only, caller) };
     if (takers.length === 0)
       return {
         card: named

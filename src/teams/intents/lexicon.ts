@@ -717,3 +717,30 @@ export const FILE_WORDS: readonly string[] = [
   'sözleşmesi fatura faturası sipariş siparişi imzalı kopya kopyası yeni son güncel ekte ekli ekledim ekliyorum ekran',
   'görüntüsü fotoğraf için talep talebi talebim talebe talebin lütfen teşekkürler teşekkür ederim ekle ekleyin merhaba ve ile',
 ].flatMap((line) => line.split(' '));
+
+/** Words beside a file and an id by which the file may be for another claim: the desk asks which one is meant. */
+export const NOT_FOR_WORDS: readonly string[] = [
+  'not no never none nor isn isnt don dont doesn doesnt won wont wrong wrongly mistake mistakenly instead except',
+  'another other others different else',
+  'не нет ни никогда неверно неправильно ошибка ошибочно ошибке вместо кроме другой другая другое другие другого другому',
+  'другую другим другом других иной иная иному',
+  'değil hayır yok asla yanlış yanlışlıkla yerine hariç başka diğer farklı',
+].flatMap((line) => line.split(' '));
+
+/** Words before a name that say whose a file is: "for Contoso", "belongs to Contoso", «для Контосо». */
+export const WHOSE_BEFORE: readonly string[] = ['for', 'belongs', 'belong', 'для', 'относится', 'относятся'];
+/** Words behind it, as Turkish has them. */
+export const WHOSE_AFTER: readonly string[] = ['için', 'ait'];
+/** Words between the two: "for our customer Contoso". */
+export const CUSTOMER_WORDS: readonly string[] = [
+  ...['customer', 'client', 'company', 'account'],
+  ...['клиента', 'заказчика', 'компании', 'клиенту', 'заказчику'],
+  ...['müşteri', 'müşterisi', 'müşterimiz', 'şirket', 'şirketi'],
+];
+/** Words of a company's name that many names share. */
+export const NAME_WORDS: readonly string[] = [
+  'inc ltd llc llp plc corp co gmbh ag kg se sa srl spa bv nv oy ab as aps sas sarl kft zrt doo pty limited corporation',
+  'company incorporated group holding holdings international global bank',
+  'ооо оао зао пао ао ип группа компания банк холдинг',
+  'şti ltd aş san tic anonim şirketi grup holding bankası',
+].flatMap((line) => line.split(' '));
