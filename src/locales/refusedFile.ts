@@ -15,7 +15,7 @@ const SAVED_AS: ReadonlyMap<string, readonly [program: string, kind: string]> = 
 const ARCHIVES = ['zip', 'jar', 'apk', 'rar', '7z', 'tar', 'gz'];
 /** Kinds that only their own program opens, with the endings that people see. */
 const EXPORTED: ReadonlyMap<string, string> = new Map([
-  ['iwork', 'pages, numbers, key'],
+  ['iwork', 'pages, .numbers, .key'],
   ['vsdx', 'vsdx'],
   ['vsdm', 'vsdm'],
   ['vsd', 'vsd'],

@@ -5,6 +5,7 @@ import type { OldText, Survey } from '../../desk/life/survey.ts';
 import { firstBrokenAct, operatorActs } from '../../desk/life/operatorActs.ts';
 import { ANCHORS_AT_START, doubtsIn, readFormerState } from '../../desk/life/restore.ts';
 import { createPair } from '../../desk/proof/pair.ts';
+import { say, sentenceKey } from '../../locales/say.ts';
 import { command } from '../command.ts';
 import type { CommandContext } from '../command.ts';
 import { count, duration, instant, lacking } from '../wording.ts';
@@ -50,7 +51,9 @@ export const doctor = command({
     }
     const problems = findings.filter(({ state }) => state === 'problem').length;
     const lines = findings.map(({ what, state, text }) => `${state.padEnd(7)}  ${what}: ${text}`);
-    show([...lines, problems === 0 ? 'No problem.' : `${count(problems, 'problem')}.`].join('\n'), { findings });
+    const notes = findings.filter(({ state }) => state === 'note').length;
+    const end = `${problems === 0 ? 'No problem' : count(problems, 'problem')}, ${count(notes, 'note')}.`;
+    show([...lines, end].join('\n'), { findings });
     return problems === 0 ? 'done' : 'failed';
   },
 });
@@ -74,7 +77,7 @@ function checkSettings(config: Config): readonly Finding[] {
         ? problem('link key', 'LINK_KEY is not set; every instance needs the same one')
         : well('link key', 'set'),
     operators.length === 0
-      ? note('operators', 'OPERATORS is empty')
+      ? note('operators', 'OPERATORS is empty; those enrolled by the directory file count all the same')
       : well('operators', `${operators.length} by OPERATORS`),
     ...file,
     well('keys of histories', config.historyKeys === undefined ? 'in DATA_DIR' : 'set'),
@@ -187,7 +190,6 @@ function judge(
   const late = due.since === undefined ? 0 : now - due.since;
   const scansLate = now - (scans.since ?? now);
   const isStuck = !isScanned || scansLate > MAX_SCAN_MS;
-  const parkedBy = Object.entries(parked).map(([reason, notices]) => `${reason} ${notices}`);
   return [
     well('claims', `${claims.read}`),
     ...(claims.newer > 0 ? [note('claims', `${claims.newer} of a newer version of the desk, left alone`)] : []),
@@ -201,7 +203,10 @@ function judge(
           `${count(due.claims, 'claim')}, the oldest for ${duration(late)} (${instant(due.since)})` +
             (late > MAX_LATE_MS ? '; is the desk running?' : ''),
         ),
-    parkedBy.length === 0 ? well('parked notices', 'none') : note('parked notices', parkedBy.join(', ')),
+    ...(Object.keys(parked).length === 0 ? [well('parked notices', 'none')] : []),
+    ...Object.entries(parked).map(([reason, ids]) =>
+      note('parked notices', `${listed(ids)}: their deadlines wait (${reason}). ${remedyFor(reason)}`),
+    ),
     scans.waiting === 0
       ? well('files that wait for their virus scan', 'none')
       : (isStuck ? problem : note)(
@@ -223,6 +228,12 @@ function judge(
     ),
     ...oldTexts.map(({ id, field, problem }) => note(`stored ${field}`, `${id}: ${OLD_TEXT[problem]}`)),
   ];
+}
+
+/** What lets parked notices go out, in the words that reviewers read on the claim's card. */
+function remedyFor(reason: string): string {
+  const key = sentenceKey(`unreachable.${reason}`);
+  return key === undefined ? say('en', 'unreachable.other', { reason }) : say('en', key);
 }
 
 function listed(ids: readonly string[]): string {

@@ -26,7 +26,7 @@ export const quarantine = command({
     for await (const { body } of heldFiles(ports.documents))
       files.push({ key: body.key, reason: body.reason, foundAt: body.foundAt });
     const lines = files.map(({ key, reason, foundAt }) => `${key}: ${REASONS[reason]}, found at ${instant(foundAt)}`);
-    show(lines.length === 0 ? 'Every file of proof belongs to a claim.' : lines.join('\n'), { files });
+    show(lines.length === 0 ? 'No file is in quarantine.' : lines.join('\n'), { files });
     return files.length === 0 ? 'done' : 'failed';
   },
 });

@@ -1,6 +1,6 @@
 /** What waits in the desk, and who and what cannot be reached: what an operator looks at first. */
 import type { Instant } from '../../domain/calendar/calendar.ts';
-import type { PersonId } from '../../domain/claims/values.ts';
+import type { ClaimId, PersonId } from '../../domain/claims/values.ts';
 import { isEmail } from '../../domain/internetNames.ts';
 import type { ShortTextProblem } from '../../domain/shortText.ts';
 import { shortTextProblem } from '../../domain/shortText.ts';
@@ -43,8 +43,8 @@ export interface Survey {
   readonly claims: { readonly read: number; readonly newer: number; readonly unreadable: readonly string[] };
   /** Claims for which something should have been done by now, and since when the oldest waits. */
   readonly due: { readonly claims: number; readonly since?: Instant };
-  /** How many notices wait for a change, by the reason. */
-  readonly parked: Readonly<Record<string, number>>;
+  /** The claims of which a notice waits for a change, by the reason. */
+  readonly parked: Readonly<Record<string, readonly ClaimId[]>>;
   /** How many files wait for their virus scan, and since when the oldest does. */
   readonly scans: { readonly waiting: number; readonly since?: Instant };
   /** How many notices were given up, see `lostNotices`. */
@@ -64,7 +64,7 @@ async function surveyClaims(
 ): Promise<Pick<Survey, 'claims' | 'due' | 'parked' | 'scans' | 'lost'>> {
   const now = ports.clock.now();
   const unreadable: string[] = [];
-  const parked: Record<string, number> = {};
+  const parked: Record<string, ClaimId[]> = {};
   let read = 0;
   let newer = 0;
   let lost = 0;
@@ -80,7 +80,8 @@ async function surveyClaims(
     if (at !== undefined && at <= now) due.push(at);
     if (claim.status !== 'Discarded')
       scans.push(...claim.poe.flatMap(({ scan, addedAt }) => (scan === 'waiting' ? [addedAt] : [])));
-    for (const notice of body.outbox) if (isParked(notice)) parked[notice.reason] = (parked[notice.reason] ?? 0) + 1;
+    for (const reason of new Set(body.outbox.filter(isParked).map((notice) => notice.reason)))
+      (parked[reason] ??= []).push(claim.id);
     lost += body.told.filter(isLost).length;
   }
   const oldestOf = (all: readonly Instant[]): { readonly since?: Instant } =>
