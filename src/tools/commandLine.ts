@@ -190,6 +190,15 @@ interface ParsedArguments {
   readonly isHelp: boolean;
 }
 
+/** What helps where a word is left over: quotes around a value of several words, or the name of an option. */
+function wayOut(program: ProgramHelp): string {
+  const { options } = program;
+  if (Object.values(options).some(({ kind }) => kind === 'word'))
+    return 'put quotes around a value of several words, such as a full name';
+  const named = Object.keys(options).find((name) => options[name]?.kind !== 'flag');
+  return named === undefined ? 'see --help' : exampleOf(program, named);
+}
+
 function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedArguments {
   const { options } = program;
   const tokens = tokensOf(options, args);
@@ -209,8 +218,7 @@ function parseArguments(program: ProgramHelp, args: readonly string[]): ParsedAr
         texts.set(place, [token.value]);
         continue;
       }
-      const example = exampleOf(program, Object.keys(options)[0] ?? 'help');
-      problems.set(token.value, `${JSON.stringify(token.value)} belongs to no option; ${example}`);
+      problems.set(token.value, `${JSON.stringify(token.value)} belongs to no option; ${wayOut(program)}`);
       continue;
     }
     const named = Object.hasOwn(options, token.name) ? options[token.name] : undefined;

@@ -98,7 +98,7 @@ describe("the operator's command line", () => {
     [['help', 'lok'], 'there is no command "lok"'],
     [['look'], 'the claim is missing: name one'],
     [['look', ' '], 'the claim is empty'],
-    [['look', 'a', 'b'], '"b" belongs to no option'],
+    [['look', 'a', 'b'], '"b" belongs to no option; put quotes around a value of several words'],
     [['look', 'a', '--claim', 'b'], 'there is no option --claim'],
     [['look', 'a', '--depth', '10'], '--depth "10" is not a whole number from 1 to 9'],
     [['look', 'a', '--yes'], 'there is no option --yes'],

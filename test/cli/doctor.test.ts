@@ -66,3 +66,19 @@ describe('What doctor says of names that an earlier version took', () => {
     expect(shown.join('\n')).not.to.include('www.contoso.com');
   });
 });
+
+describe('What doctor says of notices that wait', () => {
+  it('names the claims, says that their deadlines wait, and what lets them go out (R45)', async () => {
+    const world = await openWorld({ noReviewChannel: true });
+    const id = await world.submitted();
+    const shown: string[] = [];
+    await doctor.run(contextOf(world, { show: (text) => void shown.push(text) }), {});
+    const lines = shown.join('\n').split('\n');
+    expect(lines.find((line) => line.includes('parked notices'))).to.match(
+      new RegExp(
+        `^note +parked notices: ${id}: their deadlines wait \\(noReviewChannel\\)\\. No review channel has been set\\.`,
+      ),
+    );
+    expect(lines.at(-1)).to.match(/, \d+ notes?\.$/);
+  });
+});

@@ -66,11 +66,11 @@ describe('undelivered notices', () => {
 describe('the survey', () => {
   it('says what waits, which channels are set, and who with a right cannot be reached', async () => {
     const world = await openWorld({ silent: ['lena'], noReviewChannel: true });
-    await world.submitted();
+    const id = await world.submitted();
     await world.desk.leave(WHO.dana);
     const found = await survey(world.world, world.people);
     expect(found.claims).to.deep.equal({ read: 1, newer: 0, unreadable: [] });
-    expect(found.parked).to.deep.equal({ noReviewChannel: 1 });
+    expect(found.parked).to.deep.equal({ noReviewChannel: [id] });
     expect(found.channels[0]).to.deep.equal({ purpose: 'review', state: 'unset' });
     expect(found.channels.map(({ state }) => state)).to.deep.equal(['unset', 'unset', 'unset', 'unset']);
     const people = found.unreachable.map(({ id, as, reason }) => [id, as, reason]);

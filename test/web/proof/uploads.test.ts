@@ -136,7 +136,7 @@ describe('Uploading proof of execution', () => {
     );
     expect(await told('zip')).to.equal('This is an archive. Unpack it and send the documents in it one by one.');
     expect(await told('iwork'))
-      .to.include('pages, numbers, key')
+      .to.include('.pages, .numbers, .key')
       .and.include('Export the document as PDF');
     expect(await told('constructor')).to.equal(`This file type is not accepted. Use ${kinds.en}.`);
   });
