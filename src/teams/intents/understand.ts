@@ -25,7 +25,7 @@ import { objects, orderOf } from './orders.ts';
 import { truncate } from './plainText.ts';
 import { asksForOwn, historyOf, questionOf, talkOf } from './questions.ts';
 import type { Sentence } from './sentence.ts';
-import { sentenceOf } from './sentence.ts';
+import { has, sentenceOf } from './sentence.ts';
 import { channelCommand, journalCommand, timeCommand } from './settings.ts';
 import { onOtherLayout } from './spelling.ts';
 import type { Word } from './tokens.ts';
@@ -143,6 +143,7 @@ function spokenOfConsent({ items, isQuestion }: Sentence): Order | undefined {
   const meaning = isQuestion ? undefined : meaningOf(items.flatMap(({ words }) => words));
   if (!meaning || !('takes' in meaning)) return undefined;
   const { takes, language } = meaning;
+  if (takes === 'agree' && has(items, 'no', 'neg', 'ask', 'cond', 'will', 'later', 'told', 'third')) return undefined;
   return takes === 'deny' || takes === 'agree' || takes === 'notMeant' ? { verb: takes, language } : undefined;
 }
 
