@@ -63,6 +63,7 @@ export function nextNote(view: ClaimView, speech: Speech): string {
 
 function nextOfConsent(view: ClaimView): SentenceKey {
   if (isHeld(view)) return 'next.ConsentOpen.held';
+  if (view.hold !== undefined) return 'next.ConsentOpen.waiting';
   if (view.claim.consent?.agreed) return 'next.ConsentOpen.agreed';
   return mustAgree(view) ? 'next.ConsentOpen.needsAgreement' : 'next.ConsentOpen';
 }

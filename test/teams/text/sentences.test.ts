@@ -106,6 +106,9 @@ describe('What the desk says of the state of a claim (R52)', () => {
     expect(byItselfNote(viewOf(approved().undeliverable('consent')), english)).to.equal(
       'Waiting: notice not delivered. No deadline runs until it has been delivered.',
     );
+    expect(nextNote(viewOf(approved().undeliverable('consent')), english)).to.equal(
+      'The customer cannot answer yet: the notice has not been delivered.',
+    );
     expect(byItselfNote(viewOf(approved()), english)).to.include('the deadline starts when it has arrived');
   });
 
