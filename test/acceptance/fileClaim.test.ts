@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import type { FileStore } from './support/fileStore.ts';
 import { startFileStore } from './support/fileStore.ts';
-import { claimIn, DETAILS, NEW_CLAIM, newPdf } from './support/filing.ts';
+import { claimIn, DETAILS, NEW_CLAIM, newPdf, submitted } from './support/filing.ts';
 import { HOUR, MINUTE, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
 import type { ShownCard } from './support/shownCard.ts';
@@ -232,6 +232,58 @@ describe('acceptance: which claim a file is for', () => {
       await scenario.idle();
       const said = scenario.said(scenario.anna.chat).slice(before);
       expect(said.join()).to.contain('first 10 files');
+    });
+  });
+
+  describe('with words beside it', () => {
+    let id: ClaimId;
+
+    before(async () => {
+      id = await submitted(scenario);
+    });
+
+    /** What the desk answers to a file with words. */
+    async function told(name: string, text: string): Promise<readonly string[]> {
+      const before = scenario.said(scenario.anna.chat).length;
+      const file = { name, downloadUrl: store.urlOf(name) };
+      await scenario.post(scenario.activities.file(scenario.anna.persona, file, text));
+      await scenario.idle();
+      return scenario.said(scenario.anna.chat).slice(before);
+    }
+    const comments = async (): Promise<readonly string[]> =>
+      (await scenario.claim(id)).comments.map(({ text }) => text);
+
+    it('adds the file and the comment of a message that has both', async () => {
+      const said = await told('both.pdf', `comment ${id} see the attached, page 3 is new`);
+      expect(await proofOf(id)).to.include('both.pdf');
+      expect(await comments()).to.deep.equal(['see the attached, page 3 is new']);
+      expect(said).to.have.lengthOf(2);
+    });
+
+    it('takes the file and offers other words as a comment on that claim', async () => {
+      const said = await told('page.pdf', `${id} page 3 shows the signature`);
+      expect(await proofOf(id)).to.include('page.pdf');
+      expect(said.join()).to.contain('Add as a comment?').and.to.contain(id);
+      expect(await comments()).to.have.lengthOf(1);
+    });
+
+    it('adds the comment also where it asks for the claim of the file', async () => {
+      const said = await told('CPOR-7F3K.pdf', `comment ${id} the order is here`);
+      expect(said[0])
+        .to.match(/which claim|cannot tell/i)
+        .and.not.to.contain('not added to a claim');
+      expect((await comments()).at(-1)).to.equal('the order is here');
+    });
+
+    it('and says of words that no claim takes that they are in none', async () => {
+      const draftId = await draft();
+      expect((await told('draft.pdf', `${draftId} page 3 shows the signature`)).join()).to.contain(
+        'not added to a claim',
+      );
+      expect((await told('which.pdf', 'page 3 shows the signature')).join())
+        .to.match(/which claim/i)
+        .and.to.contain('not added to a claim');
+      await discard(draftId);
     });
   });
 });

@@ -155,7 +155,7 @@ describe('acceptance: information is requested', () => {
       const { heard } = await scenario.nikita.reply(thread, 'I know the year.');
       const { heard: toStranger } = await scenario.stefan.reply(thread, 'Me too.');
       expect(heard).to.have.lengthOf(1);
-      expect(toStranger[0]?.text).to.contain('no claim');
+      expect(toStranger[0]?.text).to.contain('cannot find a claim');
       expect(await scenario.events(id)).to.deep.equal(before);
     });
 

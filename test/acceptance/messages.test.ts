@@ -245,6 +245,46 @@ describe('acceptance: what people really send', () => {
     });
   });
 
+  describe('said to the desk in the thread of a claim', () => {
+    const mentioned = (text: string): Promise<string> =>
+      heard(threadOf(thread), scenario.activities.message(scenario.arun.persona, text, { in: thread }));
+
+    it('words about a claim, this one or another, are a comment to the letter', async () => {
+      const other = await submitted(scenario);
+      for (const text of [
+        `${id} lacks page 3, please send it`,
+        `See ${other} for the same contract`,
+        `The history of ${other} shows the same`,
+        `I will approve ${id} tomorrow`,
+        `${id}: нет страницы 3`,
+        `${id} sayfa 3 eksik`,
+      ]) {
+        expect(await mentioned(text), text).to.equal('');
+        expect((await comments()).at(-1)).to.equal(text);
+      }
+    });
+
+    it('a command about a claim is one', async () => {
+      const before = await comments();
+      for (const text of [id, `status ${id}`, `what is the status of ${id}?`, `how is ${id} going?`, `show ${id}`])
+        expect(await mentioned(text), text).to.contain('Submitted');
+      expect(await mentioned(`history ${id}`)).not.to.equal('');
+      expect(await comments()).to.deep.equal(before);
+    });
+
+    it('words that an edit says to the desk are a comment too', async () => {
+      const text = `${id} lacks page 9`;
+      await heard(threadOf(thread), {
+        ...scenario.activities.edited(scenario.arun.persona, `<at>${BOT.name}</at> ${text}`, {
+          in: thread,
+          id: '1799000000555',
+        }),
+        entities: [MENTION],
+      });
+      expect((await comments()).at(-1)).to.equal(text);
+    });
+  });
+
   describe('edits', () => {
     const edited = (who: User, text: string, where: Channel, message: string, mention: boolean): Activity => ({
       ...scenario.activities.edited(who.persona, mention ? `<at>${BOT.name}</at> ${text}` : text, {

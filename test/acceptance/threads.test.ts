@@ -155,7 +155,7 @@ describe('acceptance: homes of a claim (R47)', () => {
       const elsewhere = { team: TEAM, channel: '19:lunch@thread.tacv2' };
       const before = scenario.connector.messages(scenario.arun.chat).length;
       const said = await scenario.arun.mention(elsewhere, `status ${id}`);
-      expect(said.map((message) => message.text).join()).to.match(/private/);
+      expect(said.map((message) => message.text).join()).to.match(/personal chat/);
       expect(JSON.stringify(said)).not.to.contain('Contoso');
       expect(scenario.connector.messages(scenario.arun.chat)).to.have.lengthOf(before + 1);
       const [inHome] = await scenario.arun.mention(REVIEWS, `status ${id}`);

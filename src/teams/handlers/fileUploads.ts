@@ -14,10 +14,9 @@ import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
 import type { AttachedFile, FetchFile } from '../files/attachments.ts';
 import { NotFetchedError } from '../files/attachments.ts';
-import { namedClaim } from '../intents/namedClaim.ts';
+import { namedClaim, saysMore } from '../intents/namedClaim.ts';
 import type { Caller } from './caller.ts';
 import type { ClaimReplies } from './claimReplies.ts';
-import type { CommandReply } from './commandReply.ts';
 import type { Press } from './press.ts';
 
 const MAX_KNOWN = 50;
@@ -33,17 +32,31 @@ export interface FileUploadParts {
   readonly fetchFile: FetchFile;
 }
 
+/** What came of files: the answer, and the claim that got them, where words beside them still wait for one. */
+export interface SentFiles {
+  readonly card: Card;
+  readonly wordsFor?: ClaimId;
+}
+
 /** Takes files that people send in their own chat. */
 export interface FileUploads {
-  /** Adds the files to the claim that the message means, or asks which one that is. */
-  sent(files: readonly AttachedFile[], text: string, caller: Caller): Promise<CommandReply>;
+  /**
+   * Adds the files to the claim that the message means, or asks which one that is. `areWordsTaken`: its words have
+   * their own answer.
+   */
+  sent(files: readonly AttachedFile[], text: string, areWordsTaken: boolean, caller: Caller): Promise<SentFiles>;
   /** Adds files that waited to the claim that their sender chose. */
   chosen(press: Press, caller: Caller): Promise<Card>;
 }
 
 /** Nothing is fetched before it is sure for which claim, and that the sender may see it. */
 export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploadParts): FileUploads {
-  async function sent(files: readonly AttachedFile[], text: string, caller: Caller): Promise<CommandReply> {
+  async function sent(
+    files: readonly AttachedFile[],
+    text: string,
+    areWordsTaken: boolean,
+    caller: Caller,
+  ): Promise<SentFiles> {
     const { person, speech } = caller;
     const list = await desk.list(person.id, 'claims', MAX_KNOWN);
     const known = (list?.views ?? []).filter(({ side }) => side === 'partner');
@@ -56,9 +69,19 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
       known.map(({ claim }) => ({ id: claim.id, customer: claim.fields.customerName })),
       only,
     );
+    const hasWords =
+      !areWordsTaken &&
+      saysMore(
+        text,
+        known.map(({ claim }) => claim.fields.customerName),
+      );
+    const added = async (claim: ClaimId): Promise<SentFiles> => ({
+      card: await add(files, claim, caller),
+      ...(hasWords && { wordsFor: claim }),
+    });
     const named = meant.kind === 'named' ? meant.claim : undefined;
-    if (named && (await desk.look(person.id, named))) return { card: await add(files, named, caller) };
-    if (meant.kind === 'onlyOne' && only) return { card: await add(files, only, caller) };
+    if (named && (await desk.look(person.id, named))) return added(named);
+    if (meant.kind === 'onlyOne' && only) return added(only);
     if (takers.length === 0)
       return {
         card: named
@@ -68,7 +91,8 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
     const why = named
       ? say(speech.language, 'answer.notFound', { claim: named })
       : say(speech.language, 'answer.whichOfYours');
-    return { card: await ask(files, why, takers, caller) };
+    const told = hasWords ? `${why} ${say(speech.language, 'answer.wordsNotTaken')}` : why;
+    return { card: await ask(files, told, takers, caller) };
   }
 
   async function ask(

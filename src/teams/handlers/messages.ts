@@ -5,6 +5,7 @@ import { say } from '../../locales/say.ts';
 import type { CardSubmitted, MessageEdited, MessageReceived } from '../activity.ts';
 import { messageKey } from '../activity.ts';
 import type { Cards } from '../cards/cards.ts';
+import type { AttachedFile } from '../files/attachments.ts';
 import { attachedFiles, hasMoreFiles, MAX_FILES } from '../files/attachments.ts';
 import type { Connector } from '../sending/connector.ts';
 import { REPLY } from '../sending/connector.ts';
@@ -51,9 +52,24 @@ export function createMessageHandler(parts: MessageParts): MessageHandler {
 
   async function inChat(message: MessageReceived, body: MessageBody, caller: Caller): Promise<void> {
     const files = attachedFiles(message.attachments);
-    if (files.length > 0) await responder.answer(message, caller, await uploads.sent(files, body.text, caller));
+    if (files.length > 0) await withFiles(files, message, body.text, caller);
     else if (body.text !== '') await command(message, body.text, caller);
     await sayWhatWasLeftOut(message, body, files.length > 0 ? 'files' : 'none', caller);
+  }
+
+  /** Files, and the words beside them: a comment is added too, and other words are answered for themselves. */
+  async function withFiles(
+    files: readonly AttachedFile[],
+    message: MessageReceived,
+    text: string,
+    caller: Caller,
+  ): Promise<void> {
+    const intent = commands.understand(text);
+    const isComment = intent.kind === 'comment' && intent.text !== '';
+    const { card, wordsFor } = await uploads.sent(files, text, isComment, caller);
+    await responder.answer(message, caller, { card });
+    if (isComment) await responder.answer(message, caller, await commands.answer(intent, caller, message));
+    else if (wordsFor) await responder.answer(message, caller, await commands.besideFiles(text, wordsFor, caller));
   }
 
   /** In the thread of a claim everything is a comment, except a command that mentions the bot (R33). */

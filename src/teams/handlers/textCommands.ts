@@ -16,6 +16,7 @@ import type { Cards } from '../cards/cards.ts';
 import type { Card } from '../cards/templates.ts';
 import type { CardVerb, ClaimWord, ConsentWord, Intent } from '../intents/intent.ts';
 import { CARD_WORDS } from '../intents/lexicon.ts';
+import { isRemark } from '../intents/remarks.ts';
 import { understand } from '../intents/understand.ts';
 import type { Speech } from '../text/format.ts';
 import { formatList } from '../text/format.ts';
@@ -78,6 +79,8 @@ export interface TextCommands {
   understand(text: string, claim?: ClaimId): Intent;
   /** Executes the intent of a message and returns the answer. */
   answer(intent: Intent, caller: Caller, message: MessageReceived): Promise<CommandReply>;
+  /** What became of the words beside files that were added to a claim: they are offered as a comment on it (R33). */
+  besideFiles(text: string, claim: ClaimId, caller: Caller): Promise<CommandReply>;
   /** Greets a user with what they can ask of the desk; for one who is not enrolled, with how to get enrolled. */
   welcome(person: Person, speech: Speech): Promise<Card>;
 }
@@ -399,9 +402,19 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   }
 
   return {
-    understand: (text, claim) => understand(text, { playground, ...(claim && { claim }) }),
+    understand(text, claim) {
+      const intent = understand(text, { playground, ...(claim && { claim }) });
+      return claim && isRemark(text, intent) ? { kind: 'unknown', text } : intent;
+    },
     answer,
     welcome,
+
+    async besideFiles(text, claim, { person, speech }) {
+      const seen = await desk.look(person.id, claim);
+      if (seen?.view.actions.includes('AddComment'))
+        return { card: cards.commentOffer(text, [seen.view.claim], speech) };
+      return publicReply(speech, 'answer.wordsNotTaken');
+    },
   };
 }
 

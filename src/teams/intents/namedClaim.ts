@@ -56,6 +56,14 @@ export function namedClaim(
   return id ? byId(id, text, found, known) : byCustomer(words, found, known, only);
 }
 
+/** Whether a message says more than which files are in it and for which claim: what is more is no longer about them. */
+export function saysMore(text: string, customers: readonly string[]): boolean {
+  const named = new Set(customers.flatMap(namesIn));
+  const isExpected = ({ word }: Word): boolean =>
+    [neutral, named, notFor, whoseBefore, whoseAfter, customerWords].some((some) => some.has(word));
+  return !wordsOf(text).every((word) => word.claim !== undefined || isExpected(word));
+}
+
 /** With an id, other words are as they may be, but for those that deny it or name another customer. */
 function byId(id: ClaimId, text: string, found: Mentioned, known: readonly Candidate[]): NamedClaim {
   const words = wordsOf(text);
