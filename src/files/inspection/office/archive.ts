@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { fromRandomAccessReaderPromise, type Entry, type ZipFile } from 'yauzl';
 import { PagedReader } from '../pagedReader.ts';
 import { LOCAL_HEADER } from '../signatures.ts';
+import { partKey } from './contentTypes.ts';
 import type { Rejection } from './finding.ts';
 import { reject } from './finding.ts';
 import type { FoundZip } from './zipEnd.ts';
@@ -32,7 +33,7 @@ export interface Part {
 }
 
 export interface Archive {
-  /** By their names in small letters: part names differ in more than the case of their letters. */
+  /** By their keys: part names differ in more than the case of their letters, and in more than what is escaped. */
   readonly parts: ReadonlyMap<string, Part>;
   /**
    * The bytes of a part, unpacked, in pieces. Throws where they are not as the directory says: in number or checksum.
@@ -61,9 +62,9 @@ export async function openArchive(
     entries.push(entry);
     const name = nameOf(entry);
     if (name.endsWith('/') && entry.uncompressedSize === 0) continue;
-    const key = name.toLowerCase();
+    const key = partKey(name);
     // With two of a name, different readers would use different ones.
-    if (parts.has(key) || !isPartName(name)) return reject('broken', name);
+    if (parts.has(key) || !isPartName(name) || !isPartName(key)) return reject('broken', name);
     parts.set(key, { name, size: entry.uncompressedSize, entry });
   }
   if (isEncrypted) return reject('encrypted');

@@ -2,7 +2,7 @@
 import { Fields } from './fields.ts';
 import type { Finding } from './finding.ts';
 import { reject } from './finding.ts';
-import { judgeFormula, judgeText } from './formulas.ts';
+import { judgeFormula } from './formulas.ts';
 import { isRemote } from './relationships.ts';
 import { encodingOf } from './xml.ts';
 import type { Element, XmlHandlers } from './xml.ts';
@@ -44,16 +44,14 @@ export class ContentScan implements XmlHandlers {
   text(text: string): void {
     const name = this.#names.at(-1);
     if (name === 'instrText') this.#fields.instruction(text);
-    else if (name === 't') {
-      this.#fields.text(text);
-      this.#keep(text);
-    } else if (name !== undefined && FORMULAS.has(name)) this.#keep(text);
+    else if (name === 't') this.#fields.text(text);
+    else if (name !== undefined && FORMULAS.has(name)) this.#keep(text);
   }
 
   closed(name: string): void {
     this.#names.pop();
     if (this.#text === '') return;
-    this.#found(FORMULAS.has(name) ? judgeFormula(this.#text) : judgeText(this.#text));
+    if (FORMULAS.has(name)) this.#found(judgeFormula(this.#text));
     this.#text = '';
   }
 

@@ -6,9 +6,9 @@ const NAMESPACE = 'http://schemas.openxmlformats.org/package/2006/content-types'
 
 export interface ContentTypes {
   /**
-   * Of the part of a name, in small letters; '' where the list has none. By the part's own line, else by its ending.
+   * Of the part with a key, in small letters; '' where the list has none. By the part's own line, else by its ending.
    */
-  typeOf(name: string): string;
+  typeOf(key: string): string;
   /** The types that are declared for parts by name, by the parts' keys, whether or not a part is there. */
   readonly ofParts: ReadonlyMap<string, string>;
 }
@@ -34,7 +34,7 @@ export async function readContentTypes(
   );
   if (outcome !== 'read') return outcome;
   return {
-    typeOf: (name) => byPart.get(partKey(name)) ?? byEnding.get(endingOf(name)) ?? '',
+    typeOf: (key) => byPart.get(key) ?? byEnding.get(endingOf(key)) ?? '',
     ofParts: byPart,
   };
 }

@@ -21,13 +21,6 @@ export function judgeFormula(formula: string): Finding | undefined {
   return name === undefined ? undefined : reject('external', name.toUpperCase());
 }
 
-/** A text that Excel would take for a formula if it were typed, and that asks another program. */
-export function judgeText(text: string): Finding | undefined {
-  return /^\s*[=+@-]\s*(?:'[^'|]{1,200}'|[\w.:\\/ ]{1,200})\|\s*(?:'|[\w"])/.test(text) && text.includes('!')
-    ? reject('active', 'DDE')
-    : undefined;
-}
-
 /**
  * Without texts in quotes, columns in brackets, and names of sheets in single quotes, unless a bar comes behind: that
  * is a server. Goes letter by letter, so that no formula makes it slow.

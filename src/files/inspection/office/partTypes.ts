@@ -6,7 +6,7 @@ import type { ContentTypes } from './contentTypes.ts';
 import type { Finding } from './finding.ts';
 import { reject } from './finding.ts';
 import { isActiveType, isMacroEnabled } from './kinds.ts';
-import { isPassive } from './relationshipRules.ts';
+import { isPassive, isUnjudged } from './relationshipRules.ts';
 import type { Relationship } from './relationships.ts';
 
 /** Types of Office and its standard. Their last word is mostly that of the relationship that leads to such a part. */
@@ -18,7 +18,7 @@ const OTHER_NAMES = new Set(
   [
     'glossary chartshapes diagramstyle controlproperties customdataproperties customxmlproperties threadedcomments',
     'digital-signature-origin digital-signature-xmlsignature digital-signature-certificate',
-    'mailmergerecipientdata obfuscatedfont binindexws',
+    'mailmergerecipientdata obfuscatedfont binindexws intelligence2',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -63,7 +63,10 @@ export function judgeTypes(
     .map(([, type]) => reject(/activex|webextension/.test(type) ? 'active' : 'macros', lastWord(type)));
   const used = relationships.filter(({ type }) => type !== undefined && !OF_ANY_TYPE.has(type));
   const parts = new Set(used.flatMap(({ part }) => (part !== undefined && part !== main && isThere(part) ? part : [])));
+  const unjudged = new Set(used.filter(isUnjudged).map(({ part }) => part));
+  const listed = new Set(used.filter((one) => !isUnjudged(one)).map(({ part }) => part));
   const unknown = [...parts]
+    .filter((part) => !(unjudged.has(part) && !listed.has(part) && isOffices(types.typeOf(part))))
     .map((part) => types.typeOf(part))
     .filter((type) => !isKnown(type))
     .map((type) => reject('unknownPart', lastWord(type)));
@@ -75,6 +78,11 @@ function isKnown(type: string): boolean {
   if (PLAIN.has(type) || SHOWN.test(type) || isActiveType(type) || isMacroEnabled(type)) return true;
   const word = OFFICE_TYPE.exec(type)?.[1];
   return word !== undefined && (isPassive(word) || OTHER_NAMES.has(word));
+}
+
+/** Whether a type is of Office or its standard, known or not. */
+export function isOffices(type: string): boolean {
+  return OFFICE_TYPE.test(type);
 }
 
 function lastWord(type: string): string {

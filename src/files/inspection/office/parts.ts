@@ -1,6 +1,6 @@
 /** Goes through every part of a package once: whether it is whole, what it is by its bytes, what its XML does. */
 import { bytesOf } from '../buffers.ts';
-import { isRibbon } from './relationshipRules.ts';
+import { isRibbon, isUnjudged } from './relationshipRules.ts';
 import type { Archive, Part } from './archive.ts';
 import { ContentScan, judgeRoughVml, TriggerSearch } from './contentScan.ts';
 import type { ContentTypes } from './contentTypes.ts';
@@ -9,6 +9,7 @@ import type { Content } from './embedded.ts';
 import type { Finding, Rejection } from './finding.ts';
 import { isRejection, reject, unreadable } from './finding.ts';
 import { isReadAsXml, isTaken, isVml, ROOTS } from './kinds.ts';
+import { isOffices } from './partTypes.ts';
 import type { Budget, SoundPackage } from './budget.ts';
 import type { Relationship } from './relationships.ts';
 import { isRelationships } from './relationships.ts';
@@ -37,20 +38,18 @@ export async function lookThroughParts(
   budget: Budget,
   inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
 ): Promise<readonly Finding[]> {
-  const unread = unreadParts(facts.relationships);
+  const readings = new Readings(facts);
   const previews = new Set(facts.relationships.filter(({ type }) => isPreview(type)).map(({ part }) => part));
-  const ribbons = new Set(facts.relationships.filter(({ type }) => isRibbon(type)).map(({ part }) => part));
   const findings: Finding[] = [];
   for (const [key, part] of archive.parts) {
     if (isRelationships(key)) continue;
     const type = facts.types.typeOf(key);
-    const must = (key === facts.main && facts.kind !== 'xlsb') || ribbons.has(key);
-    const isXml = must || (isReadAsXml(type) && !unread.has(key));
+    const reading = readings.of(key);
     const look = isVml(type)
       ? lookThroughVml(archive, part, budget, inspect)
-      : isXml
-        ? lookThroughXml(archive, part, must, budget)
-        : lookThroughBytes(archive, part, inspect);
+      : reading === 'bytes' || reading === 'likely'
+        ? lookThroughBytes(archive, part, inspect, reading === 'likely' ? budget : undefined)
+        : lookThroughXml(archive, part, reading, budget);
     const found: Look = await (previews.has(key) ? look.catch(() => ({ findings: [] })) : look);
     findings.push(...found.findings);
     if (key === facts.main && found.root !== undefined && isTaken(facts.kind) && found.root !== ROOTS[facts.kind])
@@ -65,19 +64,64 @@ function isPreview(type: string | undefined): boolean {
   return type === 'metadata/thumbnail' || type === 'thumbnail';
 }
 
-/** What writers keep for themselves is not read by Office as its own: any XML, of any size, also ill-formed. */
-function unreadParts(relationships: readonly Relationship[]): ReadonlySet<string> {
-  const own = relationships.filter(({ type }) => type === 'customxml' || type === undefined);
-  return new Set(own.flatMap(({ part }) => part ?? []));
+/**
+ * How a part is read: wholly as XML, which it `must` be; as `xml` where something in it may act; where it is `likely`
+ * XML by its first bytes, though its type does not say so; or by its bytes.
+ */
+type Reading = 'must' | 'xml' | 'likely' | 'bytes';
+
+/** Readers find parts by relationships, types or names: what any of these makes a part of the document is read. */
+class Readings {
+  readonly #facts: PackageFacts;
+  readonly #leadingTo: ReadonlyMap<string, readonly Relationship[]>;
+
+  constructor(facts: PackageFacts) {
+    this.#facts = facts;
+    this.#leadingTo = Map.groupBy(
+      facts.relationships.filter((one): one is Relationship & { readonly part: string } => one.part !== undefined),
+      ({ part }) => part,
+    );
+  }
+
+  of(key: string): Reading {
+    const { main, kind, types } = this.#facts;
+    const leading = this.#leadingTo.get(key) ?? [];
+    if (key === main ? kind !== 'xlsb' : leading.some((one) => isRibbon(one.type) || isUnjudged(one))) return 'must';
+    const type = types.typeOf(key);
+    const isOwn = leading.length > 0 && leading.every((one) => isWritersOwn(one)) && !isOffices(type);
+    if (isReadAsXml(type) && !isOwn) return 'xml';
+    if (isOwn ? OFFICES_FOLDER.test(key) : !isPicture(type, leading)) return 'likely';
+    return 'bytes';
+  }
 }
+
+/** Where Office has its parts, and readers that go by names look for them. */
+const OFFICES_FOLDER = /^(?:word|xl|ppt)\//;
+
+/** What writers keep for themselves is not read by Office as its own: any XML, of any size, also ill-formed. */
+function isWritersOwn({ type }: Relationship): boolean {
+  return type === 'customxml' || type === undefined;
+}
+
+/** Whether a part is only shown: a picture of vectors is XML of its own. */
+function isPicture(type: string, leading: readonly Relationship[]): boolean {
+  return type.startsWith('image/') && leading.every((one) => isWritersOwn(one) || SHOWS.test(one.type ?? ''));
+}
+
+const SHOWS = /^(?:image|svgimage|hdphoto|hyperlink|(?:metadata\/)?thumbnail)$/;
 
 interface Look {
   readonly findings: readonly Finding[];
   readonly root?: string;
 }
 
-async function lookThroughXml(archive: Archive, part: Part, must: boolean, budget: Budget): Promise<Look> {
-  if (!must) {
+async function lookThroughXml(
+  archive: Archive,
+  part: Part,
+  reading: Exclude<Reading, 'bytes'>,
+  budget: Budget,
+): Promise<Look> {
+  if (reading !== 'must') {
     const search = new TriggerSearch();
     for await (const bytes of archive.read(part)) search.next(bytes);
     if (!search.found) return { findings: [] };
@@ -87,7 +131,9 @@ async function lookThroughXml(archive: Archive, part: Part, must: boolean, budge
   const scan = new ContentScan();
   const outcome = await readXml(archive.read(part), scan);
   scan.finish();
-  const wrong = outcome === 'read' ? [] : [unreadable(outcome, part.name)];
+  // What is no XML is none of a document's parts, where its type does not say that it is.
+  const isRead = outcome === 'read' || (reading === 'likely' && outcome === 'malformed');
+  const wrong = isRead ? [] : [unreadable(outcome, part.name)];
   return { findings: [...scan.findings, ...wrong], ...(scan.root !== undefined && { root: scan.root }) };
 }
 
@@ -122,6 +168,7 @@ async function lookThroughBytes(
   archive: Archive,
   part: Part,
   inspect: (bytes: Buffer) => Promise<SoundPackage | Rejection>,
+  ofXml?: Budget,
 ): Promise<Look> {
   const macros = new MacroSearch();
   let beginning: Buffer = Buffer.alloc(0);
@@ -144,8 +191,13 @@ async function lookThroughBytes(
     case 'program':
       return { findings: [reject('active', part.name)] };
     default:
-      return { findings: [] };
+      return ofXml && beginsAsXml(beginning) ? lookThroughXml(archive, part, 'likely', ofXml) : { findings: [] };
   }
+}
+
+/** Whether bytes begin with an element, a declaration or a comment, in any encoding of Unicode. */
+function beginsAsXml(beginning: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*</.test(beginning.toString('latin1', 0, BEGINNING));
 }
 
 /** A rejection names the part in which it was found; an archive that is no document hides what no one looks at. */

@@ -21,7 +21,7 @@ const PASSIVE = new Set(
     // Word.
     'settings websettings numbering header footer footnotes endnotes comments commentsextended commentsids',
     'commentsextensible people glossarydocument stylewitheffects styleswitheffects styleswithteffects txbx',
-    'keymapcustomizations documenttasks textbox',
+    'keymapcustomizations documenttasks textbox intelligence recovery attachedschema',
     // Excel.
     'worksheet sharedstrings calcchain table tablesinglecells pivottable pivotcachedefinition pivotcacherecords',
     'sheetmetadata printersettings customproperty ctrlprop querytable connections xmlmaps revisionheaders revisionlog',
@@ -29,7 +29,7 @@ const PASSIVE = new Set(
     'timelinecache person threadedcomment rdarray rdrichvalue rdrichvaluestructure rdrichvaluetypes richstyles',
     'richvaluerel rdrichvaluewebimage rdsupportingpropertybag rdsupportingpropertybagstructure rdpropertybag',
     'namedsheetview namedsheetviews python survey shapepreview customdata customdataprops xlbinaryindex',
-    'worksheetcomments worksheetsortmap wssortmap xlcalcchain xlprintersettings xlsharedstrings xlstyles',
+    'pivotdatasource cellimages richdata workbookmetadata metadata worksheetcomments worksheetsortmap wssortmap xlcalcchain xlprintersettings xlsharedstrings xlstyles',
     'xlvolatiledependencies xlworksheet',
     // PowerPoint.
     'slide slidelayout slidemaster notesslide notesmaster handoutmaster presprops viewprops tablestyles commentauthors',
@@ -104,6 +104,26 @@ export function isPassive(type: string): boolean {
   return PASSIVE.has(type);
 }
 
+/**
+ * Whether a relationship is a new one of Microsoft's that leads to a part. Such a part is taken where it is XML, and
+ * nothing in it acts: each version of Office keeps something more in its documents.
+ */
+export function isUnjudged({ type, isMicrosofts, part }: Relationship): boolean {
+  return isMicrosofts && part !== undefined && type !== undefined && !isListed(type);
+}
+
+function isListed(type: string): boolean {
+  return (
+    PASSIVE.has(type) ||
+    FETCHED.has(type) ||
+    FOLLOWED.has(type) ||
+    LINKED_WORKBOOKS.has(type) ||
+    MACROS.has(type) ||
+    ACTIVE.has(type) ||
+    ['oleobject', 'package', 'attachedtemplate'].includes(type)
+  );
+}
+
 /** What a relationship tells of the package, if anything; `isThere` knows the parts. */
 export function judgeRelationship(relationship: Relationship, isThere: (part: string) => boolean): Finding | undefined {
   const { type, part, target, from } = relationship;
@@ -121,6 +141,7 @@ export function judgeRelationship(relationship: Relationship, isThere: (part: st
   if (FOLLOWED.has(type)) return undefined;
   if (LINKED_WORKBOOKS.has(type)) return { mark: 'linkedFiles' };
   if (FETCHED.has(type)) return part === undefined ? elsewhere(target) : undefined;
+  if (isUnjudged(relationship) && part !== undefined && isThere(part)) return undefined;
   if (!PASSIVE.has(type)) return reject('unknownPart', type);
   return part === undefined ? reject('external', target) : undefined;
 }

@@ -23,6 +23,8 @@ export interface Relationship {
    * `externallinkpath/xlpathmissing`; undefined for a vendor's own type.
    */
   readonly type: string | undefined;
+  /** Whether the type is Microsoft's own, of which each version of Office brings new ones. */
+  readonly isMicrosofts: boolean;
   /** As it is written. */
   readonly target: string;
   /** The key of a part of the package; undefined where the target is elsewhere. */
@@ -51,7 +53,8 @@ export async function readRelationships(
         // Some writers forget to say that an address is none of the package; others write it as a part.
         const isElsewhere = attributes.get('TargetMode')?.toLowerCase() === 'external' || isAddress(target);
         const part = isElsewhere ? undefined : resolved(target, folder);
-        relationships.push({ from, type: shortType(attributes.get('Type') ?? ''), target, part });
+        const type = (attributes.get('Type') ?? '').trim().toLowerCase();
+        relationships.push({ from, type: shortType(type), isMicrosofts: MICROSOFT.test(type), target, part });
       },
     },
     true,
@@ -59,8 +62,7 @@ export async function readRelationships(
   return outcome === 'read' ? relationships : outcome;
 }
 
-function shortType(type: string): string | undefined {
-  const written = type.trim().toLowerCase();
+function shortType(written: string): string | undefined {
   for (const [prefix, short] of PREFIXES) if (written.startsWith(prefix)) return short + written.slice(prefix.length);
   const microsoft = MICROSOFT.exec(written);
   if (microsoft) return written.slice(microsoft[0].length);

@@ -53,6 +53,13 @@ function withDamagedPreview(): Buffer {
   );
 }
 
+const inPart = (name: string, type: string, content: string) => (): Buffer =>
+  packageOf('xlsx', {
+    relations: [['worksheet', name]],
+    types: [[`xl/${name}`, type]],
+    parts: { [`xl/${name}`]: content },
+  });
+
 /** Documents as writers make them. */
 export const TAKEN: readonly Row[] = [
   ['a preview that is damaged', withDamagedPreview, 'docx'],
@@ -281,6 +288,15 @@ export const TAKEN: readonly Row[] = [
       }),
     'xlsx',
   ],
+  [
+    'what would be DDE in a formula, in a shared text',
+    inPart(
+      'sharedStrings.xml',
+      `${OPEN_XML}.spreadsheetml.sharedStrings+xml`,
+      "<sst><si><t>=cmd|'/c calc'!A0</t></si></sst>",
+    ),
+    'xlsx',
+  ],
 ];
 
 /** Taken, and the reviewer is told. */
@@ -363,12 +379,6 @@ const relation = (type: string, target: string) => (): Buffer =>
   packageOf('docx', { relations: [[type, target, 'External']] });
 const word = (body: string) => (): Buffer => packageOf('docx', { body });
 const formula = (text: string) => (): Buffer => packageOf('xlsx', sheetWith(`<f>${text}</f>`));
-const inPart = (name: string, type: string, content: string) => (): Buffer =>
-  packageOf('xlsx', {
-    relations: [['worksheet', name]],
-    types: [[`xl/${name}`, type]],
-    parts: { [`xl/${name}`]: content },
-  });
 const QUOTED = field('QUOTE 68 68 69 65 85 84 79');
 
 /** Refused, with what is to blame. */
@@ -625,15 +635,6 @@ export const REFUSED: readonly Row[] = [
   [
     'DDE in a name of the workbook',
     () => packageOf('xlsx', { body: "<definedName name='a'>cmd|'/c calc'!A0</definedName>" }),
-    'active: DDE',
-  ],
-  [
-    'DDE in a shared text',
-    inPart(
-      'sharedStrings.xml',
-      `${OPEN_XML}.spreadsheetml.sharedStrings+xml`,
-      "<sst><si><t>=cmd|'/c calc'!A0</t></si></sst>",
-    ),
     'active: DDE',
   ],
   [
