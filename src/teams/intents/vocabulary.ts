@@ -735,7 +735,26 @@ const entries: Entry[] = [
     'bildirim_istemiyorum bildirim_istemiyoruz bildirim_gonderme bildirim_gondermeyin takipten_cikmak takipten_cikiyorum',
   ],
   ['mute', 'tr', 'takipten_cikar takipten_cikin'],
-  ['consent', 'tr', 'razi raziyiz raziyim'],
+  ['consent', 'tr', 'razi raziyiz raziyim itirazimiz_yok itirazim_yok itiraz_yok karsi_degiliz karsi_degilim'],
+  [
+    'consent',
+    'en',
+    'no_objection no_objections have_no_objection have_no_objections not_object do_not_object don_t_object dont_object',
+  ],
+  [
+    'consent',
+    'ru',
+    'не_возражаю_против не_возражаем_против не_возражаю не_возражаем нет_возражений возражений_нет не_против',
+  ],
+  ['polite', 'en', 'go_ahead go_ahead_and'],
+  ['own', 'ru', 'у_меня у_нас'],
+  [
+    'chat',
+    'en',
+    'for_the_update for_the_news for_your_reply for_your_time for_letting_me_know that_s_all that_is_all for_the_information',
+  ],
+  ['chat', 'ru', 'за_ответ за_информацию за_новости это_все вот_и_все'],
+  ['chat', 'tr', 'bilgi_icin haber_icin bu_kadar cevap_icin'],
   [
     'deny',
     'en',

@@ -189,8 +189,8 @@ export const consent: readonly Mutant[] = [
     what: 'A no among other words is offered as a comment, and the consent passes by silence.',
     rule: 'R60',
     file: 'src/teams/intents/orders.ts',
-    find: "if (has(clause, 'deny')) return !isNegated;",
-    put: "if (has(clause, 'deny')) return false;",
-    tests: ['test/teams/intents/phrases.test.ts'],
+    find: 'return [...clauses.values()].some(isObjection);',
+    put: 'return [...clauses.values()].every(isObjection) && items.length === 0;',
+    tests: ['test/acceptance/typedWords.test.ts'],
   },
 ];
