@@ -366,7 +366,8 @@ const entries: Entry[] = [
   [
     'history',
     'tr',
-    'degisiklikler degisiklikleri degisiklik_gecmisi gunluk gunlugu gunlugunu gunlukleri olaylar islem_gecmisi yorumlari neler_oldu neler_olmus neler_degisti neler_yapildi',
+    'degisiklikler degisiklikleri degisiklik_gecmisi gunluk gunlugu gunlugunu gunlukleri ' +
+      'olaylar islem_gecmisi yorumlari neler_oldu neler_olmus neler_degisti neler_yapildi',
   ],
   ['history', 'tr', 'islem_kayitlari hareketleri hareketler yorumlar islemler log loglari kronoloji'],
   ['happened', 'en', 'happened what_has_happened changed has_changed'],
@@ -526,7 +527,8 @@ const entries: Entry[] = [
   [
     'deny',
     'en',
-    'never_agreed not_agreed never_consented not_consented have_not_agreed no_consent deny decline object objection refuse disagree oppose denying declining objecting refusing against',
+    'never_agreed not_agreed never_consented not_consented have_not_agreed no_consent deny decline object ' +
+      'objection refuse disagree oppose denying declining objecting refusing against',
   ],
   [
     'deny',
@@ -583,7 +585,8 @@ const entries: Entry[] = [
   [
     'create',
     'tr',
-    'girmek gir girin girebilirim acabilirim acabiliriz olusturabilirim olusturabiliriz acilir olusturulur acarim doldurmak yap yapmak yapmak_istiyorum vermek giris',
+    'girmek gir girin girebilirim acabilirim acabiliriz olusturabilirim olusturabiliriz ' +
+      'acilir olusturulur acarim doldurmak yap yapmak yapmak_istiyorum vermek giris',
   ],
   ['queue', 'en', 'queue backlog review_queue inbox'],
   ['queue', 'ru', 'очередь очереди очередью'],

@@ -73,7 +73,8 @@ export function turkishVerb({ stem, soft = stem, vowels, aorist }: TurkishVerb):
       ...endings(before, `${wide}l${high}m ${wide}y${high}m ${high}p ${high}nc${wide} ${wide}n ${wide}rek ${high}s`),
       ...endings(
         stem,
-        `s${high}n s${high}nl${wide}r s${wide} s${wide}m s${wide}k s${wide}n m${wide}l${high} m${wide}l${high}y${high}m m${wide}l${high}y${high}z`,
+        `s${high}n s${high}nl${wide}r s${wide} s${wide}m s${wide}k s${wide}n ` +
+          `m${wide}l${high} m${wide}l${high}y${high}m m${wide}l${high}y${high}z`,
       ),
       ...endings(aorist, 'im iz ler lar se sa sem sam sek sak um uz'),
       aorist,
