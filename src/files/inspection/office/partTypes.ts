@@ -11,7 +11,7 @@ import type { Relationship } from './relationships.ts';
 
 /** Types of Office and its standard. Their last word is mostly that of the relationship that leads to such a part. */
 const OFFICE_TYPE =
-  /^application\/vnd\.(?:openxmlformats-officedocument|openxmlformats-package|ms-office|ms-word|ms-excel|ms-powerpoint)\.(?:\w+\.)*([\w-]+)(?:\+xml)?$/;
+  /^application\/vnd\.(?:openxmlformats-(?:officedocument|package)|ms-(?:office|word|excel|powerpoint))\.(?:\w+\.)*([\w-]+)(?:\+xml)?$/;
 
 /** The last words of types that have another name than their relationships. */
 const OTHER_NAMES = new Set(

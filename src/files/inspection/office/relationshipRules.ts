@@ -29,8 +29,8 @@ const PASSIVE = new Set(
     'timelinecache person threadedcomment rdarray rdrichvalue rdrichvaluestructure rdrichvaluetypes richstyles',
     'richvaluerel rdrichvaluewebimage rdsupportingpropertybag rdsupportingpropertybagstructure rdpropertybag',
     'namedsheetview namedsheetviews python survey shapepreview customdata customdataprops xlbinaryindex',
-    'pivotdatasource cellimages richdata workbookmetadata metadata worksheetcomments worksheetsortmap wssortmap xlcalcchain xlprintersettings xlsharedstrings xlstyles',
-    'xlvolatiledependencies xlworksheet',
+    'pivotdatasource cellimages richdata workbookmetadata metadata worksheetcomments worksheetsortmap wssortmap',
+    'xlcalcchain xlprintersettings xlsharedstrings xlstyles xlvolatiledependencies xlworksheet',
     // PowerPoint.
     'slide slidelayout slidemaster notesslide notesmaster handoutmaster presprops viewprops tablestyles commentauthors',
     'authors comment changesinfo revisioninfo moderncomment section slidesyncdata slideupdateinfo captions',
