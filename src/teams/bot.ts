@@ -196,9 +196,12 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
     await (activity.id === '' ? answered() : desk.once(messageKey(activity), answered));
   }
 
-  /** Tells a sender without a tenant, who wrote to the bot, that the desk does not know who they are. */
+  /**
+   * Tells a sender without a tenant, who wrote to the bot or in the thread of a claim, that the desk does not know who
+   * they are.
+   */
   async function askForIdentity(activity: MessageReceived | CardSubmitted): Promise<void> {
-    if (activity.chat !== 'personal' && !(activity.type === 'message' && activity.mentionsBot)) return;
+    if (activity.chat !== 'personal' && activity.type !== 'message') return;
     await responder.reply(activity, textActivity(say(languageFor(activity, undefined), 'answer.whoAreYou')));
   }
 

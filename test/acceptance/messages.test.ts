@@ -224,6 +224,21 @@ describe('acceptance: what people really send', () => {
       expect((await comments()).at(-1)).to.equal('page <3>\nand 4');
     });
 
+    it('and what is quoted and handed on in it is not the words of the writer', async () => {
+      const said = await inThread(`${REPLY}<p>caf&eacute; <emoji alt="😀"></emoji></p>${FORWARD}`, [], {
+        textFormat: 'xml',
+      });
+      expect((await comments()).at(-1)).to.equal('café 😀');
+      expect(said).to.contain('forwarded message was not added');
+    });
+
+    it('a reply of one whom Teams does not name is answered, not met with silence', async () => {
+      const before = await comments();
+      const from = { id: '29:unnamed', name: 'Unnamed' };
+      expect(await inThread('Whose is it?', [], { from })).not.to.equal('');
+      expect(await comments()).to.deep.equal(before);
+    });
+
     it('with the emoji that Teams sends in the HTML alone, in edits too', async () => {
       await inThread('Well done  everyone', [html(`<p>Well done ${emoji('👏')} everyone</p>`)]);
       expect((await comments()).at(-1)).to.equal('Well done 👏 everyone');

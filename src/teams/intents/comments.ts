@@ -59,9 +59,12 @@ function isQuestion(rest: readonly Item[], text: string): boolean {
   return /[?\uff1f]\s*$/.test(text) && are(rest, 'ask', 'be', 'have', 'who', 'polite');
 }
 
-/** The comment is everything after the command, without the punctuation and space between them. */
+/**
+ * The comment is everything after the command, without the punctuation and space between them; the indent of its first
+ * line stays where it has its own, as does a dot that begins a word (".NET").
+ */
 function comment(claim: ClaimId, rest: string): Intent {
-  return { kind: 'comment', claim, text: rest.replace(/^(?:\s*:\s+|[:,.;]\s*|\s+)/, '') };
+  return { kind: 'comment', claim, text: rest.replace(/^(?:\s*:(?=\s)|[:,;]|\.(?=\s|$))?(?:\s*\n|[^\S\n]+)?/, '') };
 }
 
 function are(items: readonly Item[], ...tags: readonly Tag[]): boolean {

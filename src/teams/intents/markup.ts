@@ -62,7 +62,7 @@ export function readMarkup(html: string): Markup {
   };
 
   function picture(itemtype: string, src: string, alt: string): void {
-    if (itemtype === 'Emoji') add(alt, true);
+    if (itemtype === 'Emoji' || (itemtype === 'CustomEmoji' && alt !== '')) add(alt, true);
     else if (itemtype === 'Sticker' || GIFS.test(src)) count('stickers');
     else count('pictures');
   }

@@ -24,10 +24,11 @@ const BLANK = /[\s\u200b\ufeff]/;
 
 /** The writer's own words: without the mention of the bot, quotations and messages handed on, with all emoji. */
 export function typedText(written: Written, markup: Markup | undefined): string {
-  if (isMarkup(written)) return plainText(written.text, written.botMention);
   const typed = mentionsTaken(written);
+  if (isMarkup(written))
+    return markup ? textIn(withoutBot(asStretches(ownIn(markup)), typed)) : plainText(written.text, written.botMention);
   if (!markup) return textIn(typed);
-  return textIn(merged(typed, markup) ?? typed);
+  return textIn(merged(typed, markup, written.textFormat === 'markdown') ?? typed);
 }
 
 /** Whether the text itself is HTML. */
@@ -58,19 +59,23 @@ function mentionsTaken({ text, mentions, botMention, quotes }: Written): readonl
 }
 
 function textIn(stretches: readonly Stretch[]): string {
-  return stretches
+  const isBotFirst = stretches.find(({ text }) => text.trim() !== '')?.isBot ?? false;
+  const text = stretches
     .map(({ text, isBot }) => (isBot ? ' ' : text))
     .join('')
     .replaceAll('\u00a0', ' ')
-    .trim();
+    .trimEnd();
+  // The first line keeps its indent, but for the gap that the mention of the bot leaves.
+  return isBotFirst ? text.trimStart() : text.replace(/^\s*\n/, '');
 }
 
 /**
  * The text with what only the HTML knows. The spaces and line breaks of the text stay as they are, but for the gaps in
  * which an emoji is put or a quotation was. Undefined where the HTML has nothing to add.
  */
-function merged(typed: readonly Stretch[], { parts }: Markup): readonly Stretch[] | undefined {
-  const own = parts.filter(({ whose }) => whose === 'own');
+function merged(typed: readonly Stretch[], markup: Markup, isMarkdown: boolean): readonly Stretch[] | undefined {
+  const { parts } = markup;
+  const own = ownIn(markup);
   const hasOthers = own.length < parts.length;
   const letters = squeezed(typed);
   if (letters === '' && !hasOthers) return asStretches(own);
@@ -84,7 +89,13 @@ function merged(typed: readonly Stretch[], { parts }: Markup): readonly Stretch[
       parts.map((part) => ({ ...part, emoji: false })),
     );
   const lacksEmoji = own.some(({ emoji, text }) => emoji && !letters.includes(text));
-  return hasOthers || lacksEmoji ? withoutBot(asStretches(own), typed) : undefined;
+  // Where the text is Markdown of what was typed, the letters are those of the HTML.
+  const isWritten = isMarkdown && squeezed(own) !== '';
+  return hasOthers || lacksEmoji || isWritten ? withoutBot(asStretches(own), typed) : undefined;
+}
+
+function ownIn({ parts }: Markup): readonly MarkupPart[] {
+  return parts.filter(({ whose }) => whose === 'own');
 }
 
 /** Follows the letters of the text through the parts of the HTML, and takes the gaps with an emoji from the latter. */
@@ -152,5 +163,14 @@ function asStretches(parts: readonly MarkupPart[]): readonly Stretch[] {
 function withoutBot(stretches: readonly Stretch[], typed: readonly Stretch[]): readonly Stretch[] {
   const bot = typed.find(({ isBot }) => isBot)?.text ?? '';
   if (bot === '') return stretches;
-  return stretches.map(({ text, isBot }) => ({ text: text.replace(bot, ' '), isBot }));
+  return stretches.flatMap((stretch) => {
+    const at = stretch.text.indexOf(bot);
+    if (at < 0) return [stretch];
+    const { text } = stretch;
+    return [
+      { text: text.slice(0, at), isBot: false },
+      { text: bot, isBot: true },
+      { text: text.slice(at + bot.length), isBot: false },
+    ];
+  });
 }

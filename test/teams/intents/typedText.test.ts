@@ -49,6 +49,36 @@ describe('typedText', () => {
     expect(typed(`<p>yes ${emoji('👍')}</p>`, undefined, { textFormat: 'xml' })).to.equal('yes 👍');
   });
 
+  it('reads a text that is HTML as it reads the HTML beside a text: whose words they are, emoji, references', () => {
+    const xml = { textFormat: 'xml', mentions: [BOT], botMention: BOT };
+    const quote = '<blockquote itemtype="http://schema.skype.com/Reply"><p>Which year?</p></blockquote>';
+    const forward = '<blockquote itemtype="http://schema.skype.com/Forward"><p>we agree</p></blockquote>';
+    const all = `${quote}<p>${BOT} caf&eacute; &hellip; <emoji alt="😀"></emoji></p>${forward}`;
+    expect(typed(all, all, xml)).to.equal('café … 😀');
+    expect(typed(`<p>${forward}</p>`, forward, xml)).to.equal('');
+  });
+
+  it('takes the letters of the HTML where the text is Markdown of them', () => {
+    const markdown = { textFormat: 'markdown', mentions: [BOT], botMention: BOT };
+    expect(typed('a\\*b \\_c\\_ 1\\. y', '<p>a*b _c_ 1. y</p>', markdown)).to.equal('a*b _c_ 1. y');
+    expect(typed(`${BOT} **x** y`, '<p>CPOR Claims Desk <strong>x</strong> y</p>', markdown)).to.equal('x y');
+    expect(typed('a\\*b', '<p></p>', markdown)).to.equal('a\\*b');
+  });
+
+  it('keeps the indent of the first line and runs of blank lines', () => {
+    for (const text of ['    if x:\n        y()', 'a\n\n\n\nb', '\ttab'])
+      expect(typed(text, `<p>${escaped(text)}</p>`)).to.equal(text);
+    expect(typed(`\n  \n  a\n\n`)).to.equal('  a');
+    expect(typed(`${BOT}  a`, undefined, { mentions: [BOT] })).to.equal('a');
+  });
+
+  it('takes an emoji of the organisation by its name, and for no picture', () => {
+    const custom = '<img itemtype="http://schema.skype.com/CustomEmoji" src="https://x.example/e" alt=":ship:">';
+    expect(typed('go', `<p>go ${custom}</p>`)).to.equal('go :ship:');
+    expect(readMarkup(custom).pictures).to.equal(0);
+    expect(readMarkup(custom.replace(/ alt.*"/, '')).pictures).to.equal(1);
+  });
+
   it('takes the mention of the bot away, and leaves names of people', () => {
     const mentions = [BOT, ANNA];
     expect(typed('<at>CPOR Claims Desk</at> ask <at>Anna Ahlberg</at> <now>', undefined, { mentions })).to.equal(
@@ -97,7 +127,7 @@ describe('typedText', () => {
         fc.constantFrom('', 'a <b> ', '&amp; '),
         (some, start) => {
           const text = `${start}${some}`.replaceAll('\u00a0', ' ').replace(/\r\n?/g, '\n').toWellFormed();
-          expect(typed(text, `<p>${escaped(text)}</p>`)).to.equal(text.trim());
+          expect(typed(text, `<p>${escaped(text)}</p>`)).to.equal(text.trimEnd().replace(/^\s*\n/, ''));
         },
       ),
     );

@@ -369,6 +369,12 @@ describe('understand', () => {
       text,
     });
     expect(understand(`${ID} yorum ${text}`, host)).to.deep.equal({ kind: 'comment', claim: ID, text });
+    for (const [typed, kept] of [
+      [`comment ${ID}.NET 8 is used`, '.NET 8 is used'],
+      [`comment ${ID}. NET 8`, 'NET 8'],
+      [`comment ${ID}\n    indented\n      more`, '    indented\n      more'],
+    ] as const)
+      expect(understand(typed, host)).to.deep.equal({ kind: 'comment', claim: ID, text: kept });
     expect(understand(`comment ${ID} :)`, host)).to.deep.equal({ kind: 'comment', claim: ID, text: ':)' });
     expect(understand(`comment ${ID} comment on the form`, host)).to.deep.equal({
       kind: 'comment',
