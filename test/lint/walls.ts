@@ -100,7 +100,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
   app: free(...BASE, 'config', 'desk', 'teams', 'web', 'stores', 'files', 'telemetry', 'runtime'),
   'main.ts': free(...BASE, 'config', 'runtime', 'app'),
-  cli: free('domain', 'config', 'desk', 'runtime', 'tools', 'app'),
+  cli: free('domain', 'config', 'desk', 'runtime', 'tools', 'app', 'locales'),
   playground: free(
     ...BASE,
     'config',
