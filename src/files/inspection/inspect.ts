@@ -50,12 +50,15 @@ async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFi
   // What these bytes begin is known; file-type gives up on some that are cut off or locked, and guesses at others.
   if (beginsZip(beginning)) return verdictOf(await inspectPackage(file));
   if (startsWith(beginning, COMPOUND_FILE)) return verdictOf(await judgeCompoundFile(file));
-  const hasPdf = startOfPdf(beginning) >= 0;
+  const pdfAt = startOfPdf(beginning);
+  const hasPdf = pdfAt >= 0;
   if (startsWith(beginning, PNG_SIGNATURE)) return asOneKind(file, await inspectPng(whole()), hasPdf);
   if (startsWith(beginning, JPEG_SIGNATURE)) return asOneKind(file, await inspectJpeg(whole()), hasPdf);
   const isWebPage = WEB_PAGE.test(beginning.toString('latin1', 0, 1024));
   if (hasPdf) {
     const pdf = await asOneKind(file, await inspectPdf(file), false);
+    const before = otherKindBefore(beginning.toString('latin1', 0, pdfAt));
+    if (pdf.ok && before !== undefined) return { ok: false, problem: 'twoKinds', culprit: `PDF, ${before}` };
     if (pdf.ok || !isWebPage) return pdf;
   }
   return { ok: false, problem: 'kindNotAccepted', ...(await otherKind(beginning, isWebPage)) };
@@ -70,6 +73,13 @@ async function asOneKind(
   if (!verdict.ok) return verdict;
   const another = hasPdf ? 'PDF' : (await endsAsZip(file)) && 'ZIP';
   return another ? { ok: false, problem: 'twoKinds', culprit: `${verdict.kind.toUpperCase()}, ${another}` } : verdict;
+}
+
+/** What begins before a PDF, other than print tickets, heads of messages and blanks; undefined where nothing does. */
+function otherKindBefore(text: string): string | undefined {
+  if (/<(?:script|html|head|body|svg|iframe|img|object|embed|!doctype\s+html)\b/i.test(text)) return 'HTML';
+  if (/^GIF8[79]a|^BM[^]{4}\0{4}|^(?:II\*\0|MM\0\*)|^RIFF/.test(text)) return 'image';
+  return /^(?:MZ|#!|\x7fELF|\xca\xfe\xba\xbe|Rar!|7z\xbc\xaf|@echo\b)/i.test(text) ? 'program' : undefined;
 }
 
 /** What a file is that is of no kind that is accepted, where its sender can be told how to send it instead. */

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { storedFile } from '../../desk/filesFake.ts';
 import { office, pdf, pdfOf, PDF_OBJECTS } from '../samples.ts';
 import { outcomeOf } from './inspectBytes.ts';
-import { ACTING, BROKEN, TAKEN } from './pdfs.ts';
+import { ACTING, BROKEN, PAGE_ACTING, TAKEN, XFA_ACTING, XFA_WAITING } from './pdfs.ts';
 
 describe('A PDF', () => {
   for (const [what, bytes, outcome] of TAKEN)
@@ -15,6 +15,39 @@ describe('A PDF', () => {
 
   for (const [what, bytes, outcome] of BROKEN)
     it(`is refused as what it is: ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(outcome));
+
+  for (const [what, bytes] of XFA_ACTING)
+    it(`is refused for a form of XML ${what}`, async () => expect(await outcomeOf(bytes)).to.equal('active: XFA'));
+  for (const [what, bytes, outcome] of XFA_WAITING)
+    it(`is taken with a form of XML ${what}`, async () => expect(await outcomeOf(bytes)).to.equal(outcome));
+
+  it('is refused for a page that acts, though it does not say that it is one', async () => {
+    expect(await outcomeOf(PAGE_ACTING)).to.equal('active: AA/C: JavaScript');
+  });
+
+  it('is refused behind a page of HTML, a script, a program or a picture; not behind a ticket or a head', async () => {
+    const behind = (before: string): Promise<string> =>
+      outcomeOf(Buffer.concat([Buffer.from(before, 'latin1'), pdf()]));
+    for (const page of ['<html><body><script>1</script>', '\n<SCRIPT src=a>', '<!-- a --><svg onload=a>'])
+      expect(await behind(page)).to.equal('twoKinds: PDF, HTML');
+    for (const program of ['#!/bin/sh\n', 'MZ\x90\0', '\x7fELF', 'Rar!\x1a\x07'])
+      expect(await behind(program)).to.equal('twoKinds: PDF, program');
+    for (const image of ['GIF89a\x01\0\x01\0', 'II*\0', 'RIFF'])
+      expect(await behind(image)).to.equal('twoKinds: PDF, image');
+    for (const harmless of [
+      '\xef\xbb\xbf',
+      '\0\0',
+      '<?xml version="1.0"?><ticket/>',
+      'HTTP/1.1 200 OK\r\n\r\n',
+      '<!-- a -->',
+    ])
+      expect(await behind(harmless)).to.equal('pdf');
+  });
+
+  it('is refused at once where it numbers an object beyond what it could hold', async () => {
+    const far = Buffer.from(pdf().toString('latin1').replace('\nxref', '\n8388607 0 obj<<>>endobj\nxref'), 'latin1');
+    expect(await outcomeOf(far)).to.equal('tooComplex');
+  }).timeout(5_000);
 
   it('is none beyond the first 1,024 bytes', async () => {
     const behind = (bytes: number): Buffer => Buffer.concat([Buffer.alloc(bytes, 'x'), pdf()]);

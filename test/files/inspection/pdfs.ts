@@ -211,6 +211,28 @@ export const ACTING: readonly Sample[] = [
   ],
 ];
 
+/** What acts in forms and pages, written in other ways. */
+const xfa = (template: string | Buffer): Buffer => {
+  const content = Buffer.from(template).toString('latin1');
+  return withCatalog('/AcroForm<</Fields[]/XFA 4 0 R>>', `<</Length ${content.length}>>stream\n${content}\nendstream `);
+};
+const EVENT = '<event activity="initialize"><script>1</script></event>';
+export const XFA_ACTING: readonly (readonly [what: string, bytes: Buffer])[] = [
+  ['with its event spelt by numbers', xfa(EVENT.replace('initialize', '&#105;niti&#x61;lize'))],
+  ['in UTF-16', xfa(Buffer.from(`\ufeff${EVENT}`, 'utf16le'))],
+  ['in UTF-16 without a mark', xfa(Buffer.from(EVENT, 'utf16le'))],
+  ['that calculates', xfa('<field><calculate><script>1</script></calculate></field>')],
+  ['with prefixes and blanks', xfa('<t:event\n activity = " ready "><t:execute/></t:event>')],
+  ['with an entity of its own', xfa(`<!DOCTYPE a [<!ENTITY e "initialize">]>${EVENT.replace('initialize', '&e;')}`)],
+  ['that is no sound XML', xfa('<event activity="click"><script></event>')],
+];
+export const XFA_WAITING: readonly (readonly [what: string, bytes: Buffer, outcome: string])[] = [
+  ['that waits for a click', xfa(EVENT.replace('initialize', 'click')), 'pdf formScripts'],
+  ['that names an event in a text', xfa('<text>activity="initialize"</text>'), 'pdf'],
+  ['of packets one after the other', xfa('<?xml version="1.0"?><a/><?xml version="1.0"?><b/>'), 'pdf'],
+];
+export const PAGE_ACTING: Buffer = replaced(plain(), /\/Type\/Page(?!s)/, `/T(x)/Contents[]/AA<</C${SCRIPT}>>`);
+
 /** What is no PDF, or only the rest of one. */
 export const BROKEN: readonly Sample[] = [
   ['a header', Buffer.from('%PDF-1.4'), 'broken'],

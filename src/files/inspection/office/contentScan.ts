@@ -29,6 +29,8 @@ export class ContentScan implements XmlHandlers {
   /** Of the elements that are open. */
   readonly #names: string[] = [];
   #text = '';
+  /** Whether the pivot table of this part is counted anew when the workbook opens. */
+  #isRefreshed = false;
 
   opened({ name, attributes }: Element): void {
     this.root ??= name;
@@ -36,7 +38,7 @@ export class ContentScan implements XmlHandlers {
     this.#text = '';
     this.#word(name, attributes);
     this.#excel(name, attributes);
-    this.#drawing(name, attributes);
+    this.#drawing(attributes);
     this.#script(name);
     if (this.root === 'customUI') this.#ribbon(attributes);
   }
@@ -68,6 +70,7 @@ export class ContentScan implements XmlHandlers {
       if (type === 'separate') this.#fields.separate();
       if (type === 'end') this.#fields.end();
     }
+    if (name === 'connectString') this.findings.push(judgeMergeSource(attributes.get('val') ?? ''));
     if (name === 'altChunk') this.findings.push(reject('active', 'altChunk'));
     // A key of the keyboard that starts a macro.
     if (name === 'macro' && this.root === 'tcg') this.findings.push(reject('macros', attributes.get('macroName')));
@@ -83,19 +86,33 @@ export class ContentScan implements XmlHandlers {
         return this.#found(judgeQuery(attributes.get('url') ?? ''));
       case 'volType':
         return this.#found(attributes.get('type') === 'realTimeData' ? reject('active', 'RTD') : undefined);
+      case 'queryTable':
+        return this.#found(isOn(attributes.get('refreshOnLoad')) ? reject('external', 'queryTable') : undefined);
+      case 'pivotCacheDefinition':
+        this.#isRefreshed = isOn(attributes.get('refreshOnLoad'));
+        return;
+      case 'cacheSource':
+        return this.#pivotSource(attributes.get('type') === 'external');
+      case 'worksheetSource':
+        return this.#pivotSource(attributes.has('id'));
       case 'connection':
         return this.#found(judgeConnection(attributes));
       default:
     }
   }
 
-  #drawing(name: string, attributes: Element['attributes']): void {
+  /** A pivot table of the workbook's own sheets may be counted anew whenever it opens. */
+  #pivotSource(isElsewhere: boolean): void {
+    if (isElsewhere && this.#isRefreshed) this.findings.push(reject('external', 'pivotTable'));
+  }
+
+  #drawing(attributes: Element['attributes']): void {
     const action = attributes.get('action');
     // PowerPoint's buttons: to another slide is fine, to a program or a macro is not.
     if (action !== undefined && /^ppaction:\/\/(?:program|macro|ole)\b/i.test(action))
       this.findings.push(reject('active', action.split('?', 1)[0]));
-    const isDrawn = name === 'imagedata' || this.root === 'xml';
-    const source = isDrawn ? attributes.get('src') : undefined;
+    // A picture in VML, or one that fills a shape or draws its line.
+    const source = attributes.get('src');
     if (source !== undefined && isRemote(source)) this.findings.push(reject('external', source));
   }
 
@@ -126,6 +143,17 @@ export function judgeRoughVml(text: string): Finding | undefined {
   return remote === undefined ? undefined : reject('external', remote);
 }
 
+function isOn(value: string | undefined): boolean {
+  return ['1', 'true', 'on'].includes(value ?? '');
+}
+
+/** A letter that is merged with data asks for them when it opens: a server's are fetched, a file's are linked. */
+function judgeMergeSource(connection: string): Finding {
+  const places = [...connection.matchAll(/(?:data source|server|address|addr|url|dbq)\s*=\s*"?([^;"]*)/gi)];
+  const isElsewhere = places.some(([, place = '']) => !/^[a-z]:[\\/]|^$|^[^\\/]+\.[a-z]{3,5}$/i.test(place.trim()));
+  return isElsewhere ? reject('external', 'mailMerge') : { mark: 'linkedFiles' };
+}
+
 /** A query of the web fetches; one of a file of the own disk is how Excel keeps where its XML came from. */
 function judgeQuery(url: string): Finding {
   return isRemote(url) ? reject('external', url) : { mark: 'dataConnections' };
@@ -134,7 +162,7 @@ function judgeQuery(url: string): Finding {
 /** What refreshes when the workbook opens fetches by itself; the rest waits for its reader. */
 function judgeConnection(attributes: Element['attributes']): Finding {
   const name = attributes.get('name') ?? '';
-  const isRefreshed = ['1', 'true', 'on'].includes(attributes.get('refreshOnLoad') ?? '');
+  const isRefreshed = isOn(attributes.get('refreshOnLoad'));
   const files = [attributes.get('sourceFile') ?? '', attributes.get('odcFile') ?? ''];
   if (isRefreshed || files.some(isRemote)) return reject('external', name || 'connection');
   return { mark: 'dataConnections' };
@@ -144,7 +172,7 @@ function judgeConnection(attributes: Element['attributes']): Finding {
 const TRIGGERS = new RegExp(
   [
     '<!DOCTYPE|instrText|fldSimple|altChunk|ddeLink|oleLink|webPr|[<:]connection\\b|realTimeData|ppaction|customUI',
-    'imagedata|[<:]macro\\b|\\||&#|WEBSERVICE|IMAGE\\s*\\(|RTD\\s*\\(|CALL\\s*\\(|REGISTER|EXEC\\s*\\(',
+    'imagedata|refreshOnLoad|connectString|\\bsrc\\s*=|[<:]macro\\b|\\||&#|WEBSERVICE|IMAGE\\s*\\(|RTD\\s*\\(|CALL\\s*\\(|REGISTER|EXEC\\s*\\(',
   ].join('|'),
   'i',
 );

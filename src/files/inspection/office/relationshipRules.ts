@@ -138,12 +138,22 @@ export function judgeRelationship(relationship: Relationship, isThere: (part: st
     return CHART.test(from) ? { mark: 'linkedFiles' } : reject('external', `OLE ${target}`);
   }
   if (type === 'attachedtemplate') return isRemote(target) ? reject('external', target) : { mark: 'templatePath' };
-  if (FOLLOWED.has(type)) return undefined;
+  if (FOLLOWED.has(type)) return isPlayed(type) && isOnShare(target) ? reject('external', target) : undefined;
   if (LINKED_WORKBOOKS.has(type)) return { mark: 'linkedFiles' };
   if (FETCHED.has(type)) return part === undefined ? elsewhere(target) : undefined;
   if (isUnjudged(relationship) && part !== undefined && isThere(part)) return undefined;
   if (!PASSIVE.has(type)) return reject('unknownPart', type);
   return part === undefined ? reject('external', target) : undefined;
+}
+
+/** Content with a preview, which a program may ask for before the reader does. */
+function isPlayed(type: string): boolean {
+  return type !== 'hyperlink';
+}
+
+/** A share of the network is told who reads; a site of the web is asked once the reader plays it. */
+function isOnShare(target: string): boolean {
+  return isRemote(target) && !/^https?:/i.test(target.trim());
 }
 
 /** A path of the sender's own machine leads nowhere on the reader's; `NULL` is how PowerPoint writes a lost picture. */

@@ -3,6 +3,7 @@ import { PdfArray, PdfDict, PdfName, PdfRef, PdfStream } from '@libpdf/core';
 import type { PdfObject } from '@libpdf/core';
 import type { PoeMark } from '../../../domain/claims/values.ts';
 import type { InspectionProblem } from '../../../desk/ports/inspection.ts';
+import { scriptsOf } from './xfa.ts';
 
 /** What was found in the objects of a PDF: a reason to refuse it, and marks. */
 export interface PdfFindings {
@@ -28,9 +29,6 @@ const FIELD_EVENTS = ['K', 'F', 'V', 'C'];
 /** The mouse button goes down or up on it, or the mouse or the cursor comes to it or leaves it. */
 const PRESSES = ['D', 'U'];
 const APPROACHES = ['E', 'X', 'Fo', 'Bl'];
-/** Events of the template of an XFA form that come without the reader. */
-const XFA_EVENTS = /activity\s*=\s*["'](?:initialize|docReady|docClose|ready|preOpen|postOpen|indexChange)["']/;
-const XFA_SCRIPTS = /<(?:\w+:)?(?:script|execute|submit)\b/;
 const MAX_XFA_BYTES = 16 * 1024 * 1024;
 
 /** Judges objects one after the other; `findings` is what came of all of them. */
@@ -76,13 +74,19 @@ export class PdfActions {
   #judgeEvents(dict: PdfDict): void {
     const events = this.#value(dict.get('AA'));
     if (!(events instanceof PdfDict)) return;
-    const isPage = this.#name(dict, 'Type') === 'Page';
-    const isField = !isPage && (dict.has('FT') || dict.has('T') || this.#name(dict, 'Subtype') === 'Widget');
+    const isField =
+      !this.#isPage(dict) && (dict.has('FT') || dict.has('T') || this.#name(dict, 'Subtype') === 'Widget');
     for (const [event, action] of events) {
       if (isField && PRESSES.includes(event.value)) continue;
       const mayScript = isField && (FIELD_EVENTS.includes(event.value) || APPROACHES.includes(event.value));
       this.#judgeAutomatic(action, `AA/${/^[A-Z][A-Za-z]{0,2}$/.test(event.value) ? event.value : '?'}`, mayScript);
     }
+  }
+
+  /** Readers take what the tree of pages leads to for a page, also where it does not say so. */
+  #isPage(dict: PdfDict): boolean {
+    if (this.#name(dict, 'Type') === 'Page' || dict.has('MediaBox') || dict.has('CropBox')) return true;
+    return this.#name(dict, 'Subtype') === '' && (dict.has('Contents') || dict.has('Resources'));
   }
 
   /** An action that no reader selects, and all that follow it. Anything but a dictionary is a place in the document. */
@@ -125,11 +129,10 @@ export class PdfActions {
   #judgeXfa(value: PdfObject | undefined): void {
     const found = this.#value(value);
     const parts = found instanceof PdfArray ? [...found].map((one) => this.#value(one)) : [found];
-    const texts = parts.filter((part) => part instanceof PdfStream).map((part) => decodedText(part));
-    const xml = texts.join('');
-    if (!XFA_SCRIPTS.test(xml)) return;
+    const scripts = scriptsOf(Buffer.concat(parts.filter((part) => part instanceof PdfStream).map(decoded)));
+    if (scripts === 'none') return;
     this.#marks.add('formScripts');
-    if (XFA_EVENTS.test(xml)) this.#refuse('active', 'XFA');
+    if (scripts === 'automatic') this.#refuse('active', 'XFA');
   }
 
   #value(value: PdfObject | null | undefined): PdfObject | undefined {
@@ -147,11 +150,11 @@ export class PdfActions {
   }
 }
 
-/** The text of a stream, as far as it can be decoded. */
-function decodedText(stream: PdfStream): string {
+/** The bytes of a stream, as far as they can be decoded. */
+function decoded(stream: PdfStream): Buffer {
   try {
-    return Buffer.from(stream.getDecodedData().subarray(0, MAX_XFA_BYTES)).toString('latin1');
+    return Buffer.from(stream.getDecodedData().subarray(0, MAX_XFA_BYTES));
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 }

@@ -13,6 +13,9 @@ import { startOfPdf } from './start.ts';
 
 /** Readers look for the last `startxref` in these last bytes. */
 const END_BYTES = 1024;
+/** As many object numbers are looked at in a file of any size. */
+const MIN_OBJECTS = 500_000;
+const TOO_COMPLEX: RejectedFile = { ok: false, problem: 'tooComplex' };
 const BROKEN: RejectedFile = { ok: false, problem: 'broken' };
 const LOCKED: RejectedFile = { ok: false, problem: 'encrypted' };
 
@@ -25,7 +28,9 @@ export async function examinePdf(bytes: Buffer): Promise<AcceptedFile | Rejected
   if (start < 0 || !hasEnd(bytes)) return BROKEN;
   const readings = [await read(bytes.subarray(start)), ...(start > 0 ? [await read(bytes)] : [])];
   if (readings.some((reading) => reading?.isLocked)) return LOCKED;
-  const all = [...readings, await readByObjects(bytes.subarray(start))].filter((reading) => reading !== undefined);
+  const byObjects = await readByObjects(bytes.subarray(start));
+  if (byObjects === 'tooComplex') return TOO_COMPLEX;
+  const all = [...readings, byObjects].filter((reading) => reading !== undefined);
   const best = all.find(({ pages }) => pages > 0);
   // Nothing can be read of what is encrypted throughout, and a repair loses how to decrypt it.
   if ((!best || best.isRepaired) && isEncrypted(bytes)) return LOCKED;
@@ -87,13 +92,15 @@ async function read(bytes: Buffer): Promise<Reading | undefined> {
 }
 
 /** As a reader sees it that finds no cross-reference: every object, whether anything refers to it or not. */
-async function readByObjects(bytes: Buffer): Promise<Reading | undefined> {
+async function readByObjects(bytes: Buffer): Promise<Reading | 'tooComplex' | undefined> {
   const end = bytes.subarray(Math.max(0, bytes.length - 2 * END_BYTES));
   for (let at = end.indexOf('startxref'); at >= 0; at = end.indexOf('startxref', at)) end.fill(' ', at, at + 9);
   try {
     const pdf = await PDF.load(bytes);
     const { registry, catalog } = pdf.context;
     const resolve: Resolve = (ref) => registry.resolve(ref);
+    // Objects are numbered one after the other, and each takes some bytes: a number beyond is none of a writer's.
+    if (registry.nextObjectNumber > Math.max(MIN_OBJECTS, bytes.length)) return 'tooComplex';
     const actions = new PdfActions(resolve);
     for (let number = 1; number < registry.nextObjectNumber; number += 1)
       walk(resolve(PdfRef.of(number)), actions, () => null);

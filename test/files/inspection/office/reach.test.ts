@@ -127,6 +127,52 @@ describe('Relationships that new versions of Office write', () => {
   });
 });
 
+describe('What an Office document fetches when it opens', () => {
+  const SHARE = '\\\\\\\\server\\\\a';
+  const pivot = (source: string, on = '1'): Buffer =>
+    withMore(
+      'xlsx',
+      'pivotCacheDefinition',
+      `<pivotCacheDefinition refreshOnLoad="${on}">${source}</pivotCacheDefinition>`,
+    );
+  const merged = (connection: string): Buffer =>
+    withMore('docx', 'settings', `<settings><mailMerge><connectString val="${connection}"/></mailMerge></settings>`);
+
+  it('is refused: queries, pivot tables of elsewhere, letters of a server, pictures that fill, films of a share', async () => {
+    for (const [bytes, culprit] of [
+      [withMore('xlsx', 'queryTable', '<queryTable refreshOnLoad="1" connectionId="1"/>'), 'queryTable'],
+      [pivot('<cacheSource type="external" connectionId="1"/>'), 'pivotTable'],
+      [
+        pivot('<cacheSource type="worksheet"><worksheetSource r:id="a" xmlns:r="urn:r"/></cacheSource>', 'true'),
+        'pivotTable',
+      ],
+      [merged('Provider=MSOLEDBSQL;Data Source=evil.example;'), 'mailMerge'],
+      [merged('Provider=a;Data Source=\\\\server\\a.xlsx;'), 'mailMerge'],
+      [packageOf('docx', { body: '<v:fill xmlns:v="urn:v" src="http://a.example/a"/>' }), 'http://a.example/a'],
+      [
+        packageOf('docx', { body: '<v:stroke xmlns:v="urn:v" src="&#104;ttps://a.example/a"/>' }),
+        'https://a.example/a',
+      ],
+      [packageOf('pptx', { relations: [['video', 'file://server/a.mp4', 'External']] }), 'file://server/a.mp4'],
+    ] as const)
+      expect(await outcomeOf(bytes)).to.equal(`external: ${culprit}`);
+    const film = packageOf('pptx', { relations: [['video', SHARE.replaceAll('\\\\', '\\'), 'External']] });
+    expect(await outcomeOf(film)).to.match(/^external/);
+  });
+
+  it('is not what waits for its reader, or is in the document', async () => {
+    for (const [bytes, outcome] of [
+      [withMore('xlsx', 'queryTable', '<queryTable connectionId="1"/>'), 'xlsx'],
+      [pivot('<cacheSource type="worksheet"><worksheetSource ref="A1" sheet="a"/></cacheSource>'), 'xlsx'],
+      [pivot('<cacheSource type="external"/>', '0'), 'xlsx'],
+      [merged('Provider=a;Data Source=C:\\a\\list.xlsx;Mode=Read'), 'docx linkedFiles'],
+      [packageOf('docx', { body: '<v:fill xmlns:v="urn:v" src="media/a.png"/>' }), 'docx'],
+      [packageOf('pptx', { relations: [['video', 'https://a.example/a', 'External']] }), 'pptx'],
+    ] as const)
+      expect(await outcomeOf(bytes)).to.equal(outcome);
+  });
+});
+
 describe('Text that would be DDE in a formula', () => {
   const TEXTS = [
     '- Kickoff | done!',
