@@ -171,8 +171,8 @@ export interface OpenDownload {
 }
 
 /**
- * Why a file is not sent: it is gone, its virus scan is not over, a virus was found in it, it was withdrawn as too large
- * for the scan, or it counts but is too large for it.
+ * Why a file is not sent: it is gone, its virus scan is not over, a virus was found in it, it was withdrawn as too
+ * large for the scan, or it counts but is too large for it.
  */
 export type WithheldFile = 'missing' | 'quarantined' | 'infected' | 'unscannable' | 'notScannable';
 
