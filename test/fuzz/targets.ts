@@ -12,9 +12,11 @@ import { tokens } from './targets/tokens.ts';
 import { activities } from './targets/activities.ts';
 import { files, names, uploads } from './targets/upload.ts';
 import { intents } from './targets/intents.ts';
+import { messages } from './targets/messages.ts';
 
 export const TARGETS: readonly Target[] = [
   intents,
+  messages,
   envelope,
   activities,
   presses,
