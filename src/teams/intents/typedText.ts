@@ -152,11 +152,16 @@ function squeezed(parts: readonly { readonly text: string }[]): string {
 }
 
 function asStretches(parts: readonly MarkupPart[]): readonly Stretch[] {
-  const text = parts
-    .map((part) => part.text)
+  // Line by line: one expression over the whole text would take quadratic time for a long run of blanks.
+  const lines = parts
+    .map(({ text }) => text)
     .join('')
-    .replace(/[^\S\n]*\n[^\S\n]*/g, '\n');
-  return [{ text, isBot: false }];
+    .split('\n');
+  const text = lines.map((line, at) => {
+    const started = at > 0 ? line.trimStart() : line;
+    return at < lines.length - 1 ? started.trimEnd() : started;
+  });
+  return [{ text: text.join('\n'), isBot: false }];
 }
 
 /** The mention of the bot at the start of the HTML, where the letters alone say that it is one. */

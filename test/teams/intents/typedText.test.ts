@@ -140,6 +140,10 @@ describe('typedText', () => {
         expect(typed(text, `<p>${escaped(html)}</p>${secret}`)).not.to.contain('zqzqzq');
       }),
     );
+    const blanks = `a${' '.repeat(40_000)}b`;
+    const began = performance.now();
+    expect(typed(blanks, blanks, { textFormat: 'xml' })).to.match(/^a +$|^a$/);
+    expect(performance.now() - began, 'a long run of blanks, in milliseconds').to.be.below(500);
     const million = '<p>a&nbsp;</p>'.repeat(80_000);
     expect(typed('a', million).length).to.be.at.most(32_768);
     expect(typed('<at>'.repeat(300_000), million, { mentions: [BOT] }).length).to.be.at.most(32_768);
