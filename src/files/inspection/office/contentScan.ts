@@ -172,7 +172,8 @@ function judgeConnection(attributes: Element['attributes']): Finding {
 const TRIGGERS = new RegExp(
   [
     '<!DOCTYPE|instrText|fldSimple|altChunk|ddeLink|oleLink|webPr|[<:]connection\\b|realTimeData|ppaction|customUI',
-    'imagedata|refreshOnLoad|connectString|\\bsrc\\s*=|[<:]macro\\b|\\||&#|WEBSERVICE|IMAGE\\s*\\(|RTD\\s*\\(|CALL\\s*\\(|REGISTER|EXEC\\s*\\(',
+    'imagedata|refreshOnLoad|connectString|\\bsrc\\s*=|[<:]macro\\b|\\||&#',
+    'WEBSERVICE|IMAGE\\s*\\(|RTD\\s*\\(|CALL\\s*\\(|REGISTER|EXEC\\s*\\(',
   ].join('|'),
   'i',
 );
