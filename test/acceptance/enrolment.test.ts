@@ -158,7 +158,7 @@ describe('acceptance: an operator enrols everyone, and then it works (R4)', () =
       gone: 'yes',
     };
     const asked = await scenario.otto.press(form, 'enrolContact', inputs);
-    expect(textOf(asked.card)).to.contain('This stops deadlines').and.to.contain(id).and.to.contain('Consent');
+    expect(textOf(asked.card)).to.contain('This stops deadlines').and.to.contain(id).and.to.contain('Customer consent');
     expect((await scenario.claim(id)).clocks.consent?.state).to.equal('running');
     const done = await scenario.otto.press(asked, 'enrolContact');
     expect(textOf(done.card)).to.contain('Dana Diaz');

@@ -44,7 +44,7 @@ describe('acceptance: a group chat, where people of several organisations may re
       const before = scenario.connector.messages(scenario.anna.chat).length;
       await mention(scenario.anna, `${sentence} ${id}${sentence === 'comment' ? ' It is from 2021.' : ''}`);
       expect(shown())
-        .to.contain('private')
+        .to.contain('personal chat')
         .and.not.to.contain('Contoso')
         .and.not.to.contain('Fabrikam')
         .and.not.to.contain('2021');
@@ -79,7 +79,7 @@ describe('acceptance: a group chat, where people of several organisations may re
     ] as const)
       await mention(who, `use this channel for ${purpose}`);
     expect(await scenario.directory.channelsAt(GROUP)).to.deep.equal([]);
-    expect(shown()).to.contain('Write this in the channel that you mean');
+    expect(shown()).to.contain('Write this in the channel you want to use');
   });
 
   it('hears nothing that is not said to the bot, and is not told what a channel can be used for', async () => {

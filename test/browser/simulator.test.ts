@@ -277,7 +277,7 @@ describe('The desk in the local Teams', function () {
     await press(leyla.card(claim), en('button.assessNow'));
     await leyla
       .card(claim)
-      .getByText(/You reported the result/)
+      .getByText(/You reported the assessment result/)
       .waitFor();
     await petra.line(/eligible for incentives/).waitFor();
     await petra.shot('eligible');
