@@ -288,6 +288,8 @@ describe('The desk in the local Teams', function () {
     const { id, card } = await draft('Adventure Works Cycles');
     second = id;
     await press(card, en('button.save'));
+    // The edit that tells of the change replaces what a press is answered with, if it comes later.
+    await card.getByText(/Fields changed by/).waitFor();
     await press(card, en('button.addPoe'));
     const upload = await petra.follow(
       card.getByRole('link', { name: en('button.upload') }).or(card.getByRole('button', { name: en('button.upload') })),

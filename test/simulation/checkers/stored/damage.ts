@@ -24,7 +24,7 @@ const KNOWN_EVERYWHERE_MS = 10_000;
 /** Who could not be reached for a month is not told any more: it says nothing new. */
 const NEWS_MS = 29 * 86_400_000;
 const UNKNOWN = [
-  /CPOR-\w{6} that you may see/,
+  /I cannot find a claim CPOR-\w{6} that you have access to/,
   /доступная вам заявка CPOR-\w{6}/,
   /CPOR-\w{6} numaralı bir talep bul/,
 ] as const;
