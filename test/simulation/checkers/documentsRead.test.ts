@@ -255,6 +255,18 @@ describe('The checker of who gets which document', () => {
       .and.include('was taken, but is not in');
   });
 
+  it('lets a link be used that the same browser follows a second time before it is answered, and is faster with', () => {
+    for (const isTwice of [true, false]) {
+      const desk = withProof();
+      desk.given('anna', `${UPLOAD}2`);
+      const slow = desk.begins('add', `${UPLOAD}2`, 'anna', { name: 'proof-2.pdf', sha256: 'x' });
+      desk.scenario.passes(1_000);
+      if (isTwice) desk.begins('add', `${UPLOAD}2`, 'anna', { name: 'proof-3.pdf', sha256: 'y' });
+      desk.ends(slow, { problem: 'used' });
+      expect(desk.scenario.problems).to.have.length(isTwice ? 0 : 1);
+    }
+  });
+
   it('finds a good link that is refused, and lets one be refused that may be wrong', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);
