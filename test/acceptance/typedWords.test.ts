@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
-import { approved, drafted, submitted, underReview } from './support/filing.ts';
-import { claimIn } from './support/filing.ts';
+import { approved, claimIn, drafted, submitted, underReview } from './support/filing.ts';
 import { textOf, verbsOf } from './support/shownCard.ts';
 import { DAY, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';

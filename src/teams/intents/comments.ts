@@ -2,25 +2,13 @@
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { Intent } from './intent.ts';
 import type { Item } from './sentence.ts';
-import { has, sentenceOf } from './sentence.ts';
+import { areAll, COURTESY, has, sentenceOf } from './sentence.ts';
 import type { Word } from './tokens.ts';
 import type { Tag } from './vocabulary.ts';
 
 const MAX_COMMAND_WORDS = 8;
 const MAX_WORDS_READ = 12;
-const BESIDE: readonly Tag[] = [
-  'fill',
-  'polite',
-  'greet',
-  'wish',
-  'self',
-  'own',
-  'claim',
-  'this',
-  'new',
-  'add',
-  'thanks',
-];
+const BESIDE: readonly Tag[] = [...COURTESY, 'own', 'claim', 'new', 'add'];
 const COLON = /^\s*:/;
 
 /** `comment <id> <text>`, or `<id> comment <text>`; undefined where the sentence does not begin like that. */
@@ -29,7 +17,7 @@ export function commentCommand(sentence: string, words: readonly Word[]): Intent
   const id = words[at];
   if (!id?.claim || at > MAX_COMMAND_WORDS) return undefined;
   const before = sentenceOf(sentence, words.slice(0, at))?.items ?? [];
-  if (!are(before, ...BESIDE, 'comment', 'write')) return undefined;
+  if (!areAll(before, [...BESIDE, 'comment', 'write'])) return undefined;
   const isAnswer = has(before, 'write') && COLON.test(sentence.slice(id.end));
   const end = has(before, 'comment') || isAnswer ? id.end : endOfCommand(sentence, words.slice(at + 1));
   return end === undefined ? undefined : comment(id.claim, sentence.slice(end));
@@ -46,7 +34,7 @@ export function commentInThread(sentence: string, words: readonly Word[], claim:
 /** The end of the command at the start of the words: "comment", "için yorum ekle", "answer:". */
 function endOfCommand(sentence: string, words: readonly Word[]): number | undefined {
   const items = sentenceOf(sentence, words.slice(0, MAX_WORDS_READ))?.items ?? [];
-  const at = items.findIndex((item) => !are([item], ...BESIDE) || has([item], 'comment', 'write'));
+  const at = items.findIndex((item) => !areAll([item], BESIDE) || has([item], 'comment', 'write'));
   const command = items[at];
   const end = command?.words.at(-1)?.end;
   if (!command || end === undefined || at > MAX_COMMAND_WORDS) return undefined;
@@ -56,7 +44,7 @@ function endOfCommand(sentence: string, words: readonly Word[]): number | undefi
 
 /** "yorum var mı?" asks whether there are comments. */
 function isQuestion(rest: readonly Item[], text: string): boolean {
-  return /[?\uff1f]\s*$/.test(text) && are(rest, 'ask', 'be', 'have', 'who', 'polite');
+  return /[?\uff1f]\s*$/.test(text) && areAll(rest, ['ask', 'be', 'have', 'who', 'polite']);
 }
 
 /**
@@ -65,8 +53,4 @@ function isQuestion(rest: readonly Item[], text: string): boolean {
  */
 function comment(claim: ClaimId, rest: string): Intent {
   return { kind: 'comment', claim, text: rest.replace(/^(?:\s*:(?=\s)|[:,;]|\.(?=\s|$))?(?:\s*\n|[^\S\n]+)?/, '') };
-}
-
-function are(items: readonly Item[], ...tags: readonly Tag[]): boolean {
-  return items.every((item) => tags.some((tag) => item.tags.has(tag)));
 }

@@ -6,7 +6,7 @@ import type { Order } from './orders.ts';
 import { orderOf } from './orders.ts';
 import { historyOf } from './questions.ts';
 import type { Item, Sentence } from './sentence.ts';
-import { has, sentenceOf } from './sentence.ts';
+import { areAll, COURTESY, has, sentenceOf } from './sentence.ts';
 import type { Word } from './tokens.ts';
 import type { Tag } from './vocabulary.ts';
 
@@ -53,29 +53,13 @@ function openCommand(words: readonly Word[]): Intent | undefined {
 
 type Command = Pick<Extract<Intent, { kind: 'needsClaim' }>, 'verb' | 'word'>;
 
-const BESIDE: readonly Tag[] = [
-  'fill',
-  'polite',
-  'greet',
-  'wish',
-  'self',
-  'own',
-  'this',
-  'now',
-  'claim',
-  'show',
-  'ask',
-  'be',
-  'have',
-  'thanks',
-];
+const BESIDE: readonly Tag[] = [...COURTESY, 'own', 'now', 'claim', 'show', 'ask', 'be', 'have'];
 
 /** What the words around an id, or around a name, ask for. */
 function commandOf(known: Sentence): Command | undefined {
   const order: Order | undefined = orderOf(known);
   if (order) return { verb: order.verb, word: wordFor(order) };
-  const are = (...tags: readonly Tag[]): boolean =>
-    known.items.every((item) => [...BESIDE, ...tags].some((tag) => item.tags.has(tag)));
+  const are = (...tags: readonly Tag[]): boolean => areAll(known.items, [...BESIDE, ...tags]);
   const language = known.items.find(({ language: one }) => one)?.language ?? 'en';
   if (historyOf(known) && are('history', 'happened', 'who'))
     return { verb: 'history', word: wordFor({ verb: 'history', language }) };

@@ -6,7 +6,7 @@
 import type { Language } from '../../locales/say.ts';
 import type { Act, CardVerb } from './intent.ts';
 import type { Item, Sentence } from './sentence.ts';
-import { has } from './sentence.ts';
+import { COURTESY, has } from './sentence.ts';
 import type { Tag } from './vocabulary.ts';
 
 /** A command about a claim, in the language of its words. */
@@ -26,18 +26,7 @@ interface Rule {
 }
 
 /** Words that change nothing about a command. */
-const BESIDE: ReadonlySet<Tag> = new Set<Tag>([
-  'fill',
-  'polite',
-  'greet',
-  'wish',
-  'self',
-  'own',
-  'claim',
-  'this',
-  'now',
-  'thanks',
-]);
+const BESIDE: ReadonlySet<Tag> = new Set<Tag>([...COURTESY, 'own', 'claim', 'now']);
 
 /** Words that may stand among names and reasons. */
 const REASONS: ReadonlySet<Tag> = new Set<Tag>([

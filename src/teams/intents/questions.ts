@@ -6,8 +6,8 @@ import type { Language } from '../../locales/say.ts';
 import { LANGUAGES } from '../../locales/say.ts';
 import type { Enrolled, Intent } from './intent.ts';
 import { ENROLLED, LANGUAGE_NAMES } from './lexicon.ts';
-import type { Item, Sentence } from './sentence.ts';
-import { has } from './sentence.ts';
+import type { Sentence } from './sentence.ts';
+import { areAll, COURTESY, has } from './sentence.ts';
 import { fold } from './tokens.ts';
 import type { Tag } from './vocabulary.ts';
 
@@ -20,20 +20,7 @@ interface Rule {
   readonly not?: readonly Tag[];
 }
 
-const BESIDE: readonly Tag[] = [
-  'fill',
-  'polite',
-  'greet',
-  'wish',
-  'self',
-  'this',
-  'now',
-  'ask',
-  'be',
-  'show',
-  'have',
-  'thanks',
-];
+const BESIDE: readonly Tag[] = [...COURTESY, 'now', 'ask', 'be', 'show', 'have'];
 const OF_CLAIMS: readonly Tag[] = ['own', 'all', 'open'];
 
 const list = (name: 'claims' | 'queue' | 'mine' | 'overdue'): Intent => ({ kind: 'list', name });
@@ -126,8 +113,4 @@ function enrolmentOf({ items, isQuestion }: Sentence): Intent | undefined {
   const names = [rest, rest.filter((word) => !['a', 'an', 'the', 'bir'].includes(word))].map((some) => some.join(' '));
   const what = names.map((name) => enrolled.get(name)).find((one) => one !== undefined);
   return what && { kind: 'enrol', what };
-}
-
-function areAll(items: readonly Item[], tags: readonly Tag[]): boolean {
-  return items.every((item) => tags.some((tag) => item.tags.has(tag)));
 }

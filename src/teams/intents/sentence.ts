@@ -28,6 +28,9 @@ export interface Sentence {
   readonly isQuestion: boolean;
 }
 
+/** Words beside what a sentence asks for, which change nothing about it. */
+export const COURTESY: readonly Tag[] = ['fill', 'polite', 'greet', 'wish', 'self', 'this', 'thanks'];
+
 const MAX_WORDS = 40;
 const QUESTION = /[?\uff1f]/;
 const END = /[.!?\n;\uff1f]/;
@@ -92,4 +95,9 @@ function isInQuestion(text: string, { end }: Word): boolean {
 /** Whether some item can have a meaning. */
 export function has(items: readonly Item[], ...tags: readonly Tag[]): boolean {
   return items.some((item) => tags.some((tag) => item.tags.has(tag)));
+}
+
+/** Whether each of the items has one of these meanings. */
+export function areAll(items: readonly Item[], tags: readonly Tag[]): boolean {
+  return items.every((item) => tags.some((tag) => item.tags.has(tag)));
 }
