@@ -103,6 +103,7 @@ describe('acceptance: uploads are bounded', () => {
     }
     throw new Error(`never ${what}`);
   }
+  const begun = (): Promise<void> => until(async () => (await inFlight())[0] === 1, 'was it read');
   const none = (): Promise<void> => until(async () => (await inFlight())[0] === 0, 'was every upload over');
 
   it('of 50 files at once no more are read than the process takes; the others are asked to try again', async () => {
@@ -170,21 +171,25 @@ describe('acceptance: uploads are bounded', () => {
     const link = await linkTo(id);
     const cut = put(link, { 'content-length': '100000' });
     cut.socket.write(newPdf());
-    await until(async () => (await inFlight())[0] === 1, 'was it read');
+    await begun();
     cut.socket.destroy();
     await none();
     const short = put(link, { 'content-length': '100000' });
-    short.socket.end(newPdf());
+    short.socket.write(newPdf());
+    await begun();
+    short.socket.end();
     await none();
     const file = newPdf();
     const long = put(link, { 'content-length': String(file.length - 10) });
     long.socket.write(file);
     expect(await long.status(), 'what follows is no request').to.equal(400);
+    await none();
     const noNumber = put(link, { 'content-length': 'x1' });
     expect(await noNumber.status()).to.equal(400);
     const two = put(link, { 'content-length': '5', 'transfer-encoding': 'chunked' });
     expect(await two.status()).to.equal(400);
     const wrongChunk = put(link, { 'transfer-encoding': 'chunked' });
+    await begun();
     wrongChunk.socket.write('zz\r\nwhat\r\n');
     await none();
     const huge = put(link, { 'content-length': '99999999999' });
