@@ -6,7 +6,8 @@ import { instant } from '../wording.ts';
 const REASONS: Readonly<Record<QuarantinedFile['reason'], string>> = {
   noIntent: 'its claim does not name it',
   claimMissing: 'there is no such claim in the database',
-  databaseOlder: 'it was added to its claim, and the database does not know it: the database is older than the files',
+  databaseOlder:
+    'adding it to its claim had begun, and the claim does not name it: the upload ended there, or the database is older than the files',
 };
 
 /** The files that no claim refers to. */

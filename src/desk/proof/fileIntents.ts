@@ -1,8 +1,9 @@
 /**
  * Intents: what store and files say of a file before it is written. A file without a claim proves nothing, for the
  * claim may be what was lost; only an intent that expired, beside a claim that was read and does not name the file,
- * shows that the file was given up. The store may have been restored from a backup that was made during the upload, so
- * the files keep a note of their own until the file is added, and removal needs both.
+ * shows that the file was given up. The store, or the claim alone, may have been put back to what it was during the
+ * upload, so the files keep a note of their own until the file is about to be added, and removal needs both: from then
+ * on, a file that its claim does not name is quarantined.
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import type { ClaimId, PersonId, PoeId } from '../../domain/claims/values.ts';
@@ -53,14 +54,27 @@ export interface FileIntents {
    * written.
    */
   open(poe: PoeId, key: string, claim: ClaimId, person: PersonId): Promise<KeptIntent | 'exists'>;
+  /** The file is about to be added: removes the note of the files, so that no cleaning removes the file any more. */
+  beginAdding(intent: KeptIntent): Promise<void>;
   /** Throws {@link ExpiredIntentError} unless the file may still be added to its claim. Read again at every try. */
   requireOpen(intent: KeptIntent): Promise<void>;
-  /** The file was added, or is gone. Never throws: what stays open is closed by the cleaning. */
+  /** The file was added, and the note is gone. Never throws: what stays open is closed by the cleaning. */
+  closeAdded(intent: KeptIntent): Promise<void>;
+  /** The file is gone. Never throws: what stays open is closed by the cleaning. */
   close(intent: KeptIntent): Promise<void>;
 }
 
 export function createFileIntents(ports: IntentPorts): FileIntents {
   const { clock, documents, files, log } = ports;
+
+  async function attempt({ body: { key } }: KeptIntent, closing: Promise<void>): Promise<void> {
+    try {
+      await closing;
+    } catch (error) {
+      log.warn({ key, error }, 'Could not close the intent of a file; the cleaning will close it');
+    }
+  }
+
   return {
     async open(poe, key, claim, person) {
       const body: FileIntent = {
@@ -81,22 +95,19 @@ export function createFileIntents(ports: IntentPorts): FileIntents {
       const isOpen = stored !== undefined && isKnownSchema(INTENT, stored.body) && stored.body.state === 'open';
       if (!isOpen || clock.now() >= stored.body.expiresAt) throw new ExpiredIntentError(key);
     },
-    async close(intent) {
-      try {
-        await closeIntent(ports, intent);
-      } catch (error) {
-        log.warn({ key: intent.body.key, error }, 'Could not close the intent of a file; the cleaning will close it');
-      }
-    },
+    beginAdding: ({ body: { key } }) => files.remove(noteOf(key)),
+    closeAdded: (intent) => attempt(intent, markClosed(ports, intent)),
+    close: (intent) => attempt(intent, closeIntent(ports, intent)),
   };
 }
 
 /** The file was added or is gone: removes the note; the intent is found no more, and forgotten after a day. */
-export async function closeIntent(
-  { documents, files }: Pick<World, 'documents' | 'files'>,
-  { id, body, etag }: KeptIntent,
-): Promise<void> {
-  await files.remove(noteOf(body.key));
+export async function closeIntent(ports: Pick<World, 'documents' | 'files'>, intent: KeptIntent): Promise<void> {
+  await ports.files.remove(noteOf(intent.body.key));
+  await markClosed(ports, intent);
+}
+
+async function markClosed({ documents }: Pick<World, 'documents'>, { id, body, etag }: KeptIntent): Promise<void> {
   await documents.replace({ ...intentDocument(id, { ...body, state: 'closed' }), keepMs: KEPT_CLOSED_MS }, etag);
 }
 
@@ -106,7 +117,7 @@ export function intentDocument(id: string, body: FileIntent): NewDocument<FileIn
   return { kind: INTENT, id, body, keys };
 }
 
-/** Whether the files, too, say that the file was not added yet. */
+/** Whether the files, too, say that no try to add the file has begun. */
 export async function isIncoming(files: World['files'], { key }: FileIntent): Promise<boolean> {
   return (await files.open(noteOf(key))) !== undefined;
 }

@@ -134,7 +134,7 @@ export function createIntake(
     const poe = { id, name, kind, ...(marks && { marks }), ...(scan && { scan }), ...stored };
     const added = await add(intent, personId, poe);
     if (added !== 'added') return await discard(intent, { ok: false, problem: added });
-    await intents.close(intent);
+    await intents.closeAdded(intent);
     changed(claimId);
     return { ok: true, name, size: stored.size, kind, ...(scan === 'waiting' && { waits: true }) };
   }
@@ -159,6 +159,12 @@ export function createIntake(
     person: PersonId,
     poe: Pick<Poe, 'id' | 'name' | 'kind' | 'marks' | 'size' | 'sha256'> & Pick<AddPoe, 'scan'>,
   ): Promise<'added' | LinkProblem | FileProblem> {
+    try {
+      await intents.beginAdding(intent);
+    } catch (error) {
+      ports.log.warn({ key: intent.body.key, error }, 'Could not remove the note of a file that is to be added');
+      return 'interrupted';
+    }
     try {
       const handled = await handle(ports, people, intent.body.claim, async () => {
         await intents.requireOpen(intent);

@@ -16,7 +16,7 @@ const OWN_KEY = /^poe\/CPOR-[\dA-Z]+\/[\w-]+$/;
 
 /**
  * Why a file is unknown. `noIntent`: its claim does not name it, and no intent is open. `claimMissing`: there is no
- * such claim. `databaseOlder`: the database says that it was never added, and the files say that it was.
+ * such claim. `databaseOlder`: the database says that it was never added, and the files say that adding it had begun.
  */
 export type QuarantineReason = 'noIntent' | 'claimMissing' | 'databaseOlder';
 

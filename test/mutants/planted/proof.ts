@@ -35,6 +35,15 @@ export const proof: readonly Mutant[] = [
     tests: [...CLEANING, 'test/desk/proof/lostEvidence.test.ts'],
   },
   {
+    name: 'cleaning-of-what-was-added',
+    what: 'A claim that was put back costs the document that was added since, where its intent stayed open.',
+    rule: 'R9',
+    file: 'src/desk/proof/intake.ts',
+    find: 'await intents.beginAdding(intent);',
+    put: '',
+    tests: CLEANING,
+  },
+  {
     name: 'cleaning-at-once',
     what: 'A document disappears while another instance takes it in.',
     rule: 'R9',

@@ -31,7 +31,7 @@ function opened(files: readonly string[], documents: Readonly<Record<string, rea
     } satisfies DocumentWritten) ?? [];
   return {
     wrote,
-    removed: (key: string) => checker.removed?.({ at: 2, by: 'desk1#1', key, writtenAt: 1 }) ?? [],
+    removed: (key: string, at = 2) => checker.removed?.({ at, by: 'desk1#1', key, writtenAt: 1 }) ?? [],
     ended: () => checker.ended?.() ?? [],
   };
 }
@@ -66,6 +66,15 @@ describe('The document checker of files', () => {
     expect(opened([]).wrote('quarantine', held).join()).to.match(/is quarantined, though its claim could be read/);
     expect(opened([], {}, true).wrote('quarantine', held)).to.deep.equal([]);
     expect(opened([]).wrote('quarantine', { ...held, state: 'gone' })).to.deep.equal([]);
+  });
+
+  it('lets an upload that ended while its file was being added be in quarantine, and finds its file removed later', () => {
+    const { wrote, removed, ended } = opened(['pair', KEY]);
+    expect(removed(`incoming/${ID}/proof`)).to.deep.equal([]);
+    expect(wrote('quarantine', { key: KEY, state: 'held' })).to.deep.equal([]);
+    expect(ended()).to.deep.equal([]);
+    expect(removed(KEY)).to.deep.equal([]);
+    expect(removed(KEY, 2 * 3_600_000 + 2).join()).to.match(/which may have been added to its claim/);
   });
 
   it('finds a file that stays in quarantine though a claim names it', () => {

@@ -3,13 +3,17 @@
  * that every proof has its file, every file its owner, and that each consent that passed was handed over once (R9,
  * R53).
  */
-import type { Checker, DocumentWritten, GroundTruth } from './observations.ts';
+import type { Checker, DocumentWritten, FileRemoved, GroundTruth } from './observations.ts';
 import { FOREIGN_FILES, PLANTED } from './observations.ts';
 import { member, textAt } from './support/looseJson.ts';
 import { asClaim } from './support/storedClaim.ts';
 
 const POE = 'poe/';
 const ASSESSMENTS = 'assessments/';
+/** The prefix of the notes of files that nobody has begun to add to their claims. */
+const NOTES = 'incoming/';
+/** How long an upload takes at most, and the cleaning waits; what is removed later was not removed by its own upload. */
+const UPLOAD_MS = 2 * 3_600_000;
 /** The mark by which database and files know that they belong together. */
 const PAIR = 'pair';
 
@@ -18,6 +22,8 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   const named = new Set<string>();
   /** Files that were quarantined while their claim was lost or could not be read: they may stay so. */
   const excused = new Set<string>();
+  /** Files that somebody has begun to add to their claims: an upload that ended there may be in quarantine. */
+  const begun = new Set<string>();
 
   function claimWritten({ by, id, before, after }: DocumentWritten): readonly string[] {
     const length = before ? asClaim(before).entries.length : 0;
@@ -33,8 +39,17 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   function quarantined({ after }: DocumentWritten): readonly string[] {
     const key = textAt(after, 'key');
     if (textAt(after, 'state') !== 'held' || key.startsWith(FOREIGN_FILES)) return [];
-    if (groundTruth.isUncheckable(key.split('/')[1] ?? '')) excused.add(key);
+    if (begun.has(key) || groundTruth.isUncheckable(key.split('/')[1] ?? '')) excused.add(key);
     return excused.has(key) ? [] : [`the file ${key} is quarantined, though its claim could be read (R9)`];
+  }
+
+  function removed({ at, by, key, writtenAt }: FileRemoved): readonly string[] {
+    if (key.startsWith(NOTES)) begun.add(`${POE}${key.slice(NOTES.length)}`);
+    if (named.has(key)) return [`${by} removed the file ${key}, which its claim's history names (R9)`];
+    if (key.startsWith(FOREIGN_FILES)) return [`${by} removed the file ${key} of another database (R9)`];
+    return begun.has(key) && at - writtenAt > UPLOAD_MS
+      ? [`${by} removed the file ${key}, which may have been added to its claim (R9)`]
+      : [];
   }
 
   return {
@@ -43,10 +58,7 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
       if (wrote.kind === 'claim') return claimWritten(wrote);
       return wrote.kind === 'quarantine' ? quarantined(wrote) : [];
     },
-    removed({ by, key }) {
-      if (named.has(key)) return [`${by} removed the file ${key}, which its claim's history names (R9)`];
-      return key.startsWith(FOREIGN_FILES) ? [`${by} removed the file ${key} of another database (R9)`] : [];
-    },
+    removed,
     ended: () => [...misplaced(groundTruth, excused), ...misjudged(groundTruth, named)],
   };
 }
