@@ -22,18 +22,29 @@ const STRAY_JOINERS = new RegExp(
   'gu',
 );
 
+/** Lines without a letter in front of the first one that has some. */
+const EMPTY_START = /^(?:[^\S\n]*\n)+/;
+
 /**
- * A text of several lines: normalised, trimmed, at most two line breaks in a row. Everything else stays as it was
- * typed.
+ * A text, kept to the letter: its indents and empty lines too. Only what surrounds it is trimmed: empty lines in front
+ * of it and white space behind it; of a single line also the white space in front, which indents nothing.
  */
 export function cleanText(text: string): string {
-  return text
+  const clean = text
     .replace(LINE_ENDS, '\n')
     .toWellFormed()
     .replace(INVISIBLE, '')
     .replace(STRAY_JOINERS, '')
     .normalize('NFC')
-    .replace(/\n{3,}/g, '\n\n')
+    .replace(EMPTY_START, '')
+    .trimEnd();
+  return clean.includes('\n') ? clean : clean.trimStart();
+}
+
+/** A text of several lines as it is shown where room is short: trimmed, at most two line breaks in a row. */
+export function compactText(text: string): string {
+  return cleanText(text)
+    .replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n')
     .trim();
 }
 
@@ -41,5 +52,6 @@ export function cleanText(text: string): string {
 export function cleanLine(text: string): string {
   return cleanText(text)
     .replace(/[\u200c\u200d]/g, '')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .trimStart();
 }

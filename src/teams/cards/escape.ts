@@ -1,5 +1,5 @@
 /** Makes typed text safe for cards: no template expression, no card function and no reversed text comes out of it. */
-import { cleanText } from '../../domain/claims/text.ts';
+import { compactText } from '../../domain/claims/text.ts';
 
 const WORD_JOINER = '\u2060';
 
@@ -8,7 +8,7 @@ const WORD_JOINER = '\u2060';
  * removes it from what comes back.
  */
 export function literal(text: string): string {
-  return cleanText(text).replace(/([${])(?=\{)/g, `$1${WORD_JOINER}`);
+  return compactText(text).replace(/([${])(?=\{)/g, `$1${WORD_JOINER}`);
 }
 
 /** Cuts a text to `most` UTF-16 units, with … at the end where it was longer. No surrogate pair is split. */

@@ -3,7 +3,7 @@ import type { Content, Messenger, Address } from '../../desk/ports/messenger.ts'
 import { MAX_SEND_MS, BEST_EFFORT_SEND_MS } from '../../desk/ports/messenger.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import { viewClaim } from '../../desk/queries/view.ts';
-import { cleanText } from '../../domain/claims/text.ts';
+import { compactText } from '../../domain/claims/text.ts';
 import type { Rules } from '../../domain/claims/decision.ts';
 import type { Card } from '../cards/templates.ts';
 import type { Cards } from '../cards/cards.ts';
@@ -81,5 +81,5 @@ const LINKED = /<(?=\/?at)|:(?=\/\/)|(?<=[\p{L}\p{N}])[.@](?=[\p{L}\p{N}][\p{L}\
 
 /** A line of plain text: nothing in it is markup, a link, mentions a person, or turns the text round. */
 export function textActivity(text: string): OutboundActivity {
-  return { type: 'message', text: cleanText(text).replace(LINKED, '$&\u2060'), textFormat: 'plain' };
+  return { type: 'message', text: compactText(text).replace(LINKED, '$&\u2060'), textFormat: 'plain' };
 }

@@ -4,7 +4,7 @@ import { CATALOGUE } from '../../../src/domain/claims/catalogue.ts';
 import type { Fields } from '../../../src/domain/claims/values.ts';
 import { FIELD_NAMES, missingIn, normalise, problemsOf, sameValue } from '../../../src/domain/claims/fields.ts';
 import { handleCreation } from '../../../src/domain/claims/handleCommand.ts';
-import { cleanLine, cleanText } from '../../../src/domain/claims/text.ts';
+import { cleanLine, cleanText, compactText } from '../../../src/domain/claims/text.ts';
 import { anna, FABRIKAM, FOREIGN_MPN, MPN } from './personas.ts';
 import { created, draft, FORM, ID, MONDAY, poe, refuses, RULES, thenHappened } from './scenario.ts';
 
@@ -212,8 +212,11 @@ describe("people's text", () => {
     expect(cleanText('😀')).to.equal('😀');
   });
 
-  it('keeps its lines, at most one of them empty in a row', () => {
-    expect(cleanText(' a\r\nb\rc\n\n\n\nd ')).to.equal('a\nb\nc\n\nd');
+  it('keeps its lines, indents and empty lines, and is trimmed around them', () => {
+    expect(cleanText(' a\r\nb\rc\n\n\n\nd ')).to.equal(' a\nb\nc\n\n\n\nd');
+    expect(cleanText('\n \n\t\n    if (x) {\n\t  y();\n    }\n \n')).to.equal('    if (x) {\n\t  y();\n    }');
+    expect(cleanText(' \n\t ')).to.equal('');
+    expect(compactText('\n  a\n \n\t\n\n  b ')).to.equal('a\n\n  b');
     expect(cleanLine(' a\r\n\tb ')).to.equal('a b');
   });
 
