@@ -235,6 +235,26 @@ describe('acceptance: which claim a file is for', () => {
     });
   });
 
+  describe('of someone for whom no claim takes files', () => {
+    async function told(sender: Scenario['anna']): Promise<string> {
+      const before = scenario.said(sender.chat).length;
+      const file = { name: 'x.pdf', downloadUrl: store.urlOf('x') };
+      await scenario.post(scenario.activities.file(sender.persona, file, ''));
+      await scenario.idle();
+      return scenario.said(sender.chat).slice(before).join();
+    }
+
+    it('says to each what they can do instead, and fetches nothing', async () => {
+      const fetched = store.asked.length;
+      expect(await told(scenario.dana))
+        .to.contain('Only partners send files')
+        .and.to.contain('how you can answer');
+      expect(await told(scenario.arun)).to.contain('Only partners can add files');
+      expect(await told(scenario.tomas)).to.contain('None of your claims takes files');
+      expect(store.asked).to.have.lengthOf(fetched);
+    });
+  });
+
   describe('with words beside it', () => {
     let id: ClaimId;
 

@@ -86,13 +86,21 @@ export function createFileUploads({ desk, cards, replies, fetchFile }: FileUploa
       return {
         card: named
           ? replies.notFound(named, speech)
-          : cards.message(say(speech.language, 'answer.whichClaim'), { ...speech, tone: 'attention' }),
+          : cards.message(await whyNoClaim(caller, list?.more ?? false), { ...speech, tone: 'attention' }),
       };
     const why = named
       ? say(speech.language, 'answer.notFound', { claim: named })
       : say(speech.language, 'answer.whichOfYours');
     const told = hasWords ? `${why} ${say(speech.language, 'answer.wordsNotTaken')}` : why;
     return { card: await ask(files, told, takers, caller) };
+  }
+
+  /** Only partners send proof; whoever else sends a file reads where what they want belongs. */
+  async function whyNoClaim({ person, speech: { language } }: Caller, areMore: boolean): Promise<string> {
+    const { memberships, contactOf } = await desk.member(person.id);
+    if (memberships.some(({ roles }) => roles.length > 0))
+      return say(language, areMore ? 'answer.whichClaim' : 'answer.noClaimTakesFiles');
+    return say(language, contactOf.length > 0 ? 'answer.filesOfCustomer' : 'answer.filesOfOthers');
   }
 
   async function ask(
