@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ClaimId } from '../../src/domain/claims/values.ts';
 import { approved, claimIn, drafted, submitted, underReview } from './support/filing.ts';
-import { textOf, verbsOf } from './support/shownCard.ts';
+import { buttonOf, textOf, verbsOf } from './support/shownCard.ts';
 import { DAY, startScenario } from './support/scenario.ts';
 import type { Scenario } from './support/scenario.ts';
 
@@ -52,6 +52,19 @@ describe('acceptance: what people type is meant, and what is not meant is not do
     const both = await answer(scenario.anna, 'withdraw Northwind');
     expect(both).to.contain(id).and.to.contain(other).and.to.contain('several');
     expect((await scenario.claim(id)).status).to.equal('Submitted');
+  });
+
+  it('what is said of a claim beside its id is shown with the claim and offered as a comment, to the letter', async () => {
+    const id = await submitted(scenario);
+    const remark = `${id} page 3 shows the signature`;
+    const [shown, offered] = await scenario.anna.say(remark);
+    expect(textOf(shown?.card ?? {})).to.contain(id);
+    const form = buttonOf(offered?.card ?? {}, 'commentOn').inputs.find((input) => input['id'] === 'text');
+    expect(form?.['value']).to.equal(remark);
+    expect((await scenario.claim(id)).comments).to.deep.equal([]);
+    for (const question of [id, `what about ${id}?`, `status ${id} please`])
+      expect(await scenario.anna.say(question), question).to.have.lengthOf(1);
+    expect(await scenario.nikita.say(`${id} is wrong on page 3`)).to.have.lengthOf(1);
   });
 
   it('submits the draft that is meant, and none by a no, a question, or what will be done', async () => {

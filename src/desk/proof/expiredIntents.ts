@@ -1,7 +1,7 @@
 /**
  * Removes the files whose intent expired, that their claim, which was read, does not name, and of which the files
- * themselves say that no try to add them has begun. This is the only place in which the desk removes a file that it has not just
- * refused.
+ * themselves say that no try to add them has begun. This is the only place in which the desk removes a file that it
+ * has not just refused.
  */
 import type { ClaimId, PoeId } from '../../domain/claims/values.ts';
 import type { PageStart, StoredDocument } from '../ports/documents.ts';

@@ -100,7 +100,7 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
       case 'list':
         return list(intent.name, caller);
       case 'status':
-        return intent.claim ? status(intent.claim, caller, message) : ownStatus(caller, message);
+        return intent.claim ? status(intent.claim, caller, message, intent.remark) : ownStatus(caller, message);
       case 'history':
         return { card: await actions.history(intent.claim, {}, caller) };
       case 'journal':
@@ -313,14 +313,25 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
 
   /**
    * In a channel a claim is shown as that channel may see it; elsewhere as the caller may, and to the caller alone
-   * (R6).
+   * (R6). In their own chat, what they say of it beside asking is offered as a comment.
    */
-  async function status(claim: ClaimId, caller: Caller, { chat, place }: MessageReceived): Promise<CommandReply> {
+  async function status(
+    claim: ClaimId,
+    caller: Caller,
+    { chat, place }: MessageReceived,
+    remark?: string,
+  ): Promise<CommandReply> {
     const { person, speech } = caller;
     const seen = await desk.look(person.id, claim);
     if (!seen) return { card: replies.notFound(claim, speech), forAll: true };
     const view = chat === 'personal' ? undefined : await desk.lookIn(place.conversationId, seen.view.claim);
-    if (!view) return { card: await replies.card(seen, true, caller) };
+    if (!view) {
+      const isComment = remark !== undefined && chat === 'personal' && seen.view.actions.includes('AddComment');
+      return {
+        card: await replies.card(seen, true, caller),
+        ...(isComment && { others: [cards.commentOffer(remark, [seen.view.claim], speech)] }),
+      };
+    }
     return { card: cards.claim(view, { ...speech, now: desk.now(), place: 'channel' }), forAll: true };
   }
 
@@ -404,7 +415,9 @@ export function createTextCommands({ desk, cards, actions, replies, timeTravel }
   return {
     understand(text, claim) {
       const intent = understand(text, { playground, ...(claim && { claim }) });
-      return claim && isRemark(text, intent) ? { kind: 'unknown', text } : intent;
+      if (!isRemark(text, intent)) return intent;
+      if (claim) return { kind: 'unknown', text };
+      return intent.kind === 'status' ? { ...intent, remark: text } : intent;
     },
     answer,
     welcome,
