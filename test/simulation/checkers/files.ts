@@ -12,7 +12,7 @@ const POE = 'poe/';
 const ASSESSMENTS = 'assessments/';
 /** The prefix of the notes of files that nobody has begun to add to their claims. */
 const NOTES = 'incoming/';
-/** An upload takes at most an hour, and the cleaning waits another; what goes later was not removed by its own upload. */
+/** An upload takes at most an hour, and the cleaning waits another: what goes later did not go with its own upload. */
 const UPLOAD_MS = 2 * 3_600_000;
 /** The mark by which database and files know that they belong together. */
 const PAIR = 'pair';
