@@ -162,6 +162,15 @@ export const files: readonly Mutant[] = [
     tests: OFFICE,
   },
   {
+    name: 'nodes-without-bound',
+    what: 'A document of some thousand bytes keeps the desk busy for many seconds.',
+    rule: 'R9',
+    file: 'src/files/inspection/office/xml.ts',
+    find: "if (this.#budget.nodesLeft < 0) this.#stop('tooComplex');",
+    put: '',
+    tests: ['test/files/inspection/office/budget.test.ts'],
+  },
+  {
     name: 'foreign-relation-hides-part',
     what: 'A relationship of no one that Office knows keeps a part of the document from being looked through.',
     rule: 'R9',

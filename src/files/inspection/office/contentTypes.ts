@@ -1,6 +1,6 @@
 /** The list of content types of a package: what each of its parts is. */
 import { readXml } from './xml.ts';
-import type { XmlOutcome } from './xml.ts';
+import type { NodeBudget, XmlOutcome } from './xml.ts';
 
 const NAMESPACE = 'http://schemas.openxmlformats.org/package/2006/content-types';
 
@@ -16,6 +16,7 @@ export interface ContentTypes {
 /** Reads the list, or says how it is not one. */
 export async function readContentTypes(
   bytes: AsyncIterable<Buffer>,
+  budget: NodeBudget,
 ): Promise<ContentTypes | Exclude<XmlOutcome, 'read'>> {
   const byPart = new Map<string, string>();
   const byEnding = new Map<string, string>();
@@ -30,6 +31,7 @@ export async function readContentTypes(
         if (name === 'Override') byPart.set(partKey(attributes.get('PartName') ?? ''), type);
       },
     },
+    budget,
     true,
   );
   if (outcome !== 'read') return outcome;

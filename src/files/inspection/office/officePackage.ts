@@ -14,6 +14,7 @@ import type { Finding, Rejection } from './finding.ts';
 import { gravest, isRejection, marksIn, reject, unreadable } from './finding.ts';
 import type { OfficeKind } from './kinds.ts';
 import { isMacroEnabled, isTaken, kindOfMain, otherArchive } from './kinds.ts';
+import { budgetFor } from './budget.ts';
 import type { Budget, SoundPackage } from './budget.ts';
 import { lookThroughParts } from './parts.ts';
 import { judgeTypes } from './partTypes.ts';
@@ -22,10 +23,6 @@ import type { Relationship } from './relationships.ts';
 import { isRelationships, readRelationships } from './relationships.ts';
 import { findZip } from './zipEnd.ts';
 
-/** What one package may unpack to, with all that is embedded in it. */
-const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
-/** What of it may be read as XML: that is the part that takes time, some seconds at most. */
-const MAX_XML_BYTES = 256 * 1024 * 1024;
 const MAX_LIST_BYTES = 4 * 1024 * 1024;
 const MAX_RELATIONSHIPS = 200_000;
 /** A presentation may hold a document that holds a workbook. */
@@ -34,23 +31,24 @@ const MAX_DEPTH = 3;
 const CONTENT_TYPES = '[content_types].xml';
 const MACRO_PART = /(?:^|\/)vbaproject\.bin$/;
 
-/** What the file is, or why it is not accepted. Throws where it cannot be read. */
+/** What the file is, or why it is not accepted; takes from `budget`. Throws where it cannot be read. */
 export async function inspectPackage(
   file: StoredFile,
+  budget: Budget = budgetFor(file.size),
 ): Promise<{ readonly kind: OfficeKind; readonly marks: readonly PoeMark[] } | Rejection> {
-  const found = await inspectWithin(file, { left: MAX_UNPACKED_BYTES, xmlLeft: MAX_XML_BYTES, depth: 0 });
+  const found = await inspectWithin(file, budget, 0);
   if (isRejection(found)) return found;
   return isTaken(found.kind) ? { kind: found.kind, marks: found.marks } : reject('kindNotAccepted', found.kind);
 }
 
-/** As {@link inspectPackage}, but of any kind of Office's, for what is embedded. */
-async function inspectWithin(file: StoredFile, budget: Budget): Promise<SoundPackage | Rejection> {
+/** As {@link inspectPackage}, but of any kind of Office's, for what is embedded; `depth` says in how many packages. */
+async function inspectWithin(file: StoredFile, budget: Budget, depth: number): Promise<SoundPackage | Rejection> {
   const zip = await findZip(file);
   if (!zip) return reject('broken');
   const reader = new PagedReader(zip.file);
   try {
     const archive = await openArchive(zip, reader, budget);
-    const found = isRejection(archive) ? archive : await inspectArchive(archive, budget);
+    const found = isRejection(archive) ? archive : await inspectArchive(archive, budget, depth);
     if (reader.fault) throw reader.fault;
     return found;
   } catch (error) {
@@ -60,10 +58,10 @@ async function inspectWithin(file: StoredFile, budget: Budget): Promise<SoundPac
   }
 }
 
-async function inspectArchive(archive: Archive, budget: Budget): Promise<SoundPackage | Rejection> {
-  const types = await contentTypesOf(archive);
+async function inspectArchive(archive: Archive, budget: Budget, depth: number): Promise<SoundPackage | Rejection> {
+  const types = await contentTypesOf(archive, budget);
   if (isRejection(types)) return types;
-  const relationships = await relationshipsOf(archive);
+  const relationships = await relationshipsOf(archive, budget);
   if (isRejection(relationships)) return relationships;
   const main = mainPart(relationships);
   const isThere = (part: string): boolean => archive.parts.has(part);
@@ -73,36 +71,32 @@ async function inspectArchive(archive: Archive, budget: Budget): Promise<SoundPa
   const kind = kindOfMain(types, main);
   if (kind === undefined) return reject('kindNotAccepted', otherArchive(archive.parts.keys(), ''));
   // To say how to save it is more use than to say what else is wrong with it.
-  if (budget.depth === 0 && !isTaken(kind) && (kind === 'xlsb' || !isMacroEnabled(types.typeOf(main))))
+  if (depth === 0 && !isTaken(kind) && (kind === 'xlsb' || !isMacroEnabled(types.typeOf(main))))
     return reject('kindNotAccepted', kind);
 
   const related = relationships.flatMap((one) => judgeRelationship(one, isThere) ?? []);
   const judged = gravest([...declared, ...related]);
   if (judged) return judged;
   const inParts = await lookThroughParts(archive, { types, relationships, main, kind }, budget, (inner) =>
-    inspectEmbedded(inner, budget),
+    inspectEmbedded(inner, budget, depth + 1),
   );
   return gravest(inParts) ?? { kind, marks: marksIn([...related, ...inParts]) };
 }
 
 /** A package within the package, which is in memory. */
-async function inspectEmbedded(bytes: Buffer, budget: Budget): Promise<SoundPackage | Rejection> {
-  if (budget.depth + 1 >= MAX_DEPTH) return reject('nestedArchive');
+async function inspectEmbedded(bytes: Buffer, budget: Budget, depth: number): Promise<SoundPackage | Rejection> {
+  if (depth >= MAX_DEPTH) return reject('nestedArchive');
   async function* part(start: number, end: number): AsyncGenerator<Buffer> {
     yield bytes.subarray(start, end);
   }
-  const inner: Budget = { ...budget, depth: budget.depth + 1 };
-  const found = await inspectWithin({ size: bytes.length, bytes: part(0, bytes.length), part }, inner);
-  budget.left = inner.left;
-  budget.xmlLeft = inner.xmlLeft;
-  return found;
+  return inspectWithin({ size: bytes.length, bytes: part(0, bytes.length), part }, budget, depth);
 }
 
-async function contentTypesOf(archive: Archive): Promise<ContentTypes | Rejection> {
+async function contentTypesOf(archive: Archive, budget: Budget): Promise<ContentTypes | Rejection> {
   const list = archive.parts.get(CONTENT_TYPES);
   if (!list) return reject('kindNotAccepted', otherArchive(archive.parts.keys(), await mimetypeOf(archive)));
   if (list.size > MAX_LIST_BYTES) return reject('archiveBomb', list.name);
-  const types = await readContentTypes(archive.read(list));
+  const types = await readContentTypes(archive.read(list), budget);
   return typeof types === 'string' ? unreadable(types, list.name) : types;
 }
 
@@ -112,12 +106,12 @@ async function mimetypeOf(archive: Archive): Promise<string> {
   return part && part.size <= 256 ? (await bytesOf(archive.read(part))).toString('latin1').trim() : '';
 }
 
-async function relationshipsOf(archive: Archive): Promise<readonly Relationship[] | Rejection> {
+async function relationshipsOf(archive: Archive, budget: Budget): Promise<readonly Relationship[] | Rejection> {
   const all: Relationship[] = [];
   for (const [key, part] of archive.parts) {
     if (!isRelationships(key)) continue;
     if (part.size > MAX_LIST_BYTES) return reject('archiveBomb', part.name);
-    const list = await readRelationships(key, archive.read(part));
+    const list = await readRelationships(key, archive.read(part), budget);
     if (typeof list === 'string') return unreadable(list, part.name);
     all.push(...list);
     if (all.length > MAX_RELATIONSHIPS) return reject('tooComplex');

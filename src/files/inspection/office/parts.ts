@@ -129,7 +129,7 @@ async function lookThroughXml(
   budget.xmlLeft -= part.size;
   if (budget.xmlLeft < 0) return { findings: [reject('tooComplex', part.name)] };
   const scan = new ContentScan();
-  const outcome = await readXml(archive.read(part), scan);
+  const outcome = await readXml(archive.read(part), scan, budget);
   scan.finish();
   // What is no XML is none of a document's parts, where its type does not say that it is.
   const isRead = outcome === 'read' || (reading === 'likely' && outcome === 'malformed');
@@ -151,7 +151,7 @@ async function lookThroughVml(
   if (budget.xmlLeft < 0 || part.size > MAX_EMBEDDED_BYTES) return { findings: [reject('tooComplex', part.name)] };
   const bytes = await bytesOf(archive.read(part));
   const scan = new ContentScan();
-  const outcome = await readXml(piecesOf(bytes), scan);
+  const outcome = await readXml(piecesOf(bytes), scan, budget);
   scan.finish();
   if (outcome === 'read') return { findings: scan.findings };
   if (outcome !== 'malformed') return { findings: [...scan.findings, unreadable(outcome, part.name)] };

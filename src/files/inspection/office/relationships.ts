@@ -1,7 +1,7 @@
 /** The relationships of a package: what its parts refer to, within it and elsewhere. */
 import { partKey } from './contentTypes.ts';
 import { readXml } from './xml.ts';
-import type { XmlOutcome } from './xml.ts';
+import type { NodeBudget, XmlOutcome } from './xml.ts';
 
 const NAMESPACE = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
@@ -40,6 +40,7 @@ export function isRelationships(key: string): boolean {
 export async function readRelationships(
   key: string,
   bytes: AsyncIterable<Buffer>,
+  budget: NodeBudget,
 ): Promise<readonly Relationship[] | Exclude<XmlOutcome, 'read'>> {
   const relationships: Relationship[] = [];
   const folder = key.slice(0, key.lastIndexOf('_rels/'));
@@ -57,6 +58,7 @@ export async function readRelationships(
         relationships.push({ from, type: shortType(type), isMicrosofts: MICROSOFT.test(type), target, part });
       },
     },
+    budget,
     true,
   );
   return outcome === 'read' ? relationships : outcome;

@@ -1,6 +1,11 @@
 /** Reads the XML of a package as a stream, without what XML can do to its reader. */
 import { SaxesParser } from 'saxes';
 
+/** How many nodes may still be read: elements, attributes, comments and the like. They are what takes time. */
+export interface NodeBudget {
+  nodesLeft: number;
+}
+
 /** Nested deeper than any writer nests. */
 const MAX_DEPTH = 1_000;
 /** The longest tag, text or comment, in characters: the parser has each of them whole in memory. */
@@ -28,14 +33,16 @@ export type XmlOutcome = 'read' | 'malformed' | 'doctype' | 'tooComplex';
 
 /**
  * Reads a document to its end. A document type is none of Office's, and could define entities that grow without end:
- * nothing behind it is read. With `namespaces` the elements have theirs.
+ * nothing behind it is read. With `namespaces` the elements have theirs. Takes from `budget` what it reads, and stops
+ * where nothing is left of it.
  */
 export async function readXml(
   bytes: AsyncIterable<Buffer>,
   handlers: XmlHandlers,
+  budget: NodeBudget,
   namespaces = false,
 ): Promise<XmlOutcome> {
-  const reading = new Reading(handlers, namespaces);
+  const reading = new Reading(handlers, budget, namespaces);
   let head: Buffer = Buffer.alloc(0);
   let decoder: ReturnType<typeof decoderFor> | undefined;
   try {
@@ -58,31 +65,39 @@ export async function readXml(
 
 class Reading {
   readonly #parser: SaxesParser<{ xmlns: boolean; position: false }>;
+  readonly #budget: NodeBudget;
   #depth = 0;
   #sinceToken = 0;
   outcome: XmlOutcome | undefined;
   hasBegun = false;
 
-  constructor(handlers: XmlHandlers, namespaces: boolean) {
+  constructor(handlers: XmlHandlers, budget: NodeBudget, namespaces: boolean) {
     const parser = new SaxesParser({ xmlns: namespaces, position: false });
     this.#parser = parser;
+    this.#budget = budget;
     const token = (): void => {
       this.#sinceToken = 0;
     };
+    const node = (): void => {
+      token();
+      this.#count();
+    };
     parser.on('error', () => this.#stop('malformed'));
     parser.on('doctype', () => this.#stop('doctype'));
-    parser.on('comment', token);
-    parser.on('processinginstruction', token);
+    parser.on('comment', node);
+    parser.on('processinginstruction', node);
+    // Counted one by one, because a tag may have any number of them.
+    parser.on('attribute', () => this.#count());
     parser.on('text', (text) => {
       token();
       if (!this.outcome) handlers.text?.(text);
     });
     parser.on('cdata', (text) => {
-      token();
+      node();
       if (!this.outcome) handlers.text?.(text);
     });
     parser.on('opentag', (tag) => {
-      token();
+      node();
       this.#depth += 1;
       if (this.#depth > MAX_DEPTH) this.#stop('tooComplex');
       if (!this.outcome) handlers.opened?.(elementOf(tag));
@@ -110,6 +125,11 @@ class Reading {
     return this.outcome ?? 'read';
   }
 
+  #count(): void {
+    this.#budget.nodesLeft -= 1;
+    if (this.#budget.nodesLeft < 0) this.#stop('tooComplex');
+  }
+
   /** The first reason is the true one: what comes behind a mistake makes no sense. */
   #stop(outcome: XmlOutcome): void {
     this.outcome ??= outcome;
@@ -123,10 +143,12 @@ interface Tag {
 }
 
 function elementOf({ name, uri = '', attributes }: Tag): Element {
-  const values = Object.entries(attributes).map(
-    ([key, value]) => [localName(key), typeof value === 'string' ? value : value.value] as const,
-  );
-  return { name: localName(name), namespace: uri, attributes: new Map(values) };
+  const values = new Map<string, string>();
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (value !== undefined) values.set(localName(key), typeof value === 'string' ? value : value.value);
+  }
+  return { name: localName(name), namespace: uri, attributes: values };
 }
 
 function localName(name: string): string {
