@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { promisedEnding, safeFileName } from '../../desk/proof/fileName.ts';
 import { POE_ENDINGS } from '../../domain/claims/values.ts';
 import type { PoeKind, PoeMark } from '../../domain/claims/values.ts';
@@ -10,7 +9,8 @@ import { isRejection } from './office/finding.ts';
 import { inspectPackage } from './office/officePackage.ts';
 import { MAX_BYTES_BEFORE } from './office/zipEnd.ts';
 import { bytesOf } from './buffers.ts';
-import { endsAsZip } from './oneKind.ts';
+import { isPdfToo, isZipToo } from './oneKind.ts';
+import { beginsArchive, isWebPage, otherKind } from './otherKinds.ts';
 import { startOfPdf } from './pdf/start.ts';
 import { createPdfInspection } from './pdf/thread.ts';
 import { inspectJpeg } from './pictures/jpeg.ts';
@@ -19,7 +19,6 @@ import { COMPOUND_FILE, LOCAL_HEADER, startsWith } from './signatures.ts';
 import { FilesError } from '../filesError.ts';
 
 const JPEG_SIGNATURE = Buffer.from('ffd8ff', 'hex');
-const WEB_PAGE = /^(?:\xef\xbb\xbf)?\s*<(?:!--|!doctype\s+html\b|html\b|head\b|body\b)/i;
 /** How many bytes are enough to recognise each kind. */
 const BEGINNING = 64 * 1024;
 
@@ -35,15 +34,15 @@ const inspectPdf = createPdfInspection();
 export async function inspectFile(files: Files, key: string, name: string): Promise<AcceptedFile | RejectedFile> {
   const file = await files.open(key);
   if (!file) throw new FilesError('files.missing', `There is no file to inspect under ${key}`);
-  const found = await inspectBytes(file);
-  if (!found.ok) return found;
   const ending = promisedEnding(safeFileName(name));
+  const found = await inspectBytes(file, ending);
+  if (!found.ok) return found;
   return ending === '' || POE_ENDINGS[found.kind].includes(ending)
     ? found
     : { ok: false, problem: 'nameDoesNotMatchKind', culprit: found.kind };
 }
 
-async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFile> {
+async function inspectBytes(file: StoredFile, ending: string): Promise<AcceptedFile | RejectedFile> {
   if (file.size === 0) return rejected('empty');
   const beginning = await bytesOf(file.part(0, Math.min(BEGINNING, file.size)));
   const whole = (): FileBytes => file.part(0, file.size);
@@ -54,24 +53,28 @@ async function inspectBytes(file: StoredFile): Promise<AcceptedFile | RejectedFi
   const hasPdf = pdfAt >= 0;
   if (startsWith(beginning, PNG_SIGNATURE)) return asOneKind(file, await inspectPng(whole()), hasPdf);
   if (startsWith(beginning, JPEG_SIGNATURE)) return asOneKind(file, await inspectJpeg(whole()), hasPdf);
-  const isWebPage = WEB_PAGE.test(beginning.toString('latin1', 0, 1024));
+  if (hasPdf && (await beginsArchive(beginning, pdfAt))) return notAccepted('archive');
   if (hasPdf) {
     const pdf = await asOneKind(file, await inspectPdf(file), false);
     const before = otherKindBefore(beginning.toString('latin1', 0, pdfAt));
     if (pdf.ok && before !== undefined) return { ok: false, problem: 'twoKinds', culprit: `PDF, ${before}` };
-    if (pdf.ok || !isWebPage) return pdf;
+    if (pdf.ok || !isWebPage(beginning)) return pdf;
   }
-  return { ok: false, problem: 'kindNotAccepted', ...(await otherKind(beginning, isWebPage)) };
+  return notAccepted(await otherKind(beginning, ending));
 }
 
-/** Refuses what readers of another kind take for theirs as well. */
+function notAccepted(culprit: string | undefined): RejectedFile {
+  return { ok: false, problem: 'kindNotAccepted', ...(culprit !== undefined && { culprit }) };
+}
+
+/** Refuses what readers of another kind take for theirs as well; `hasPdf` where a picture speaks of a PDF. */
 async function asOneKind(
   file: StoredFile,
   verdict: AcceptedFile | RejectedFile,
   hasPdf: boolean,
 ): Promise<AcceptedFile | RejectedFile> {
   if (!verdict.ok) return verdict;
-  const another = hasPdf ? 'PDF' : (await endsAsZip(file)) && 'ZIP';
+  const another = hasPdf && (await isPdfToo(file)) ? 'PDF' : (await isZipToo(file, verdict)) && 'ZIP';
   return another ? { ok: false, problem: 'twoKinds', culprit: `${verdict.kind.toUpperCase()}, ${another}` } : verdict;
 }
 
@@ -80,14 +83,6 @@ function otherKindBefore(text: string): string | undefined {
   if (/<(?:script|html|head|body|svg|iframe|img|object|embed|!doctype\s+html)\b/i.test(text)) return 'HTML';
   if (/^GIF8[79]a|^BM[^]{4}\0{4}|^(?:II\*\0|MM\0\*)|^RIFF/.test(text)) return 'image';
   return /^(?:MZ|#!|\x7fELF|\xca\xfe\xba\xbe|Rar!|7z\xbc\xaf|@echo\b)/i.test(text) ? 'program' : undefined;
-}
-
-/** What a file is that is of no kind that is accepted, where its sender can be told how to send it instead. */
-async function otherKind(beginning: Buffer, isWebPage: boolean): Promise<{ culprit?: string }> {
-  if (isWebPage) return { culprit: 'webPage' };
-  const mime = (await fileTypeFromBuffer(beginning))?.mime ?? '';
-  if (/^image\/hei[cf]/.test(mime)) return { culprit: 'heic' };
-  return mime.startsWith('image/') ? { culprit: 'picture' } : {};
 }
 
 /** Whether a zip is at the beginning, or behind a few bytes of text: nothing that a browser or a shell would act on. */

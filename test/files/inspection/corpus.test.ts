@@ -99,6 +99,14 @@ async function ofPictures(): Promise<readonly Made[]> {
     ['of full quality', await picture().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(), 'jpeg'],
     ['optimised', await picture().jpeg({ mozjpeg: true }).toBuffer(), 'jpeg'],
     ['with settings of a camera', await picture().withExif(withExif).jpeg().toBuffer(), 'jpeg'],
+    [
+      'with words about a PDF',
+      await picture()
+        .withExif({ IFD0: { Software: 'a %PDF-1.7 writer' } })
+        .jpeg()
+        .toBuffer(),
+      'jpeg',
+    ],
     ['with a colour profile', await picture().withIccProfile('p3').jpeg().toBuffer(), 'jpeg'],
     ['jpeg-js', jpegJs.encode(raw, 80).data, 'jpeg'],
     ['plain', await picture().png().toBuffer(), 'png'],
@@ -131,7 +139,7 @@ async function notToTake(taken: readonly Made[]): Promise<readonly Made[]> {
     pdf.catalog.set(PDFName.of('OpenAction'), pdf.context.obj({ S: 'Launch', F: PDFString.of('cmd.exe') }));
   const locked = (pdfVersion: '1.3' | '1.4' | '1.6' | '1.7ext3'): Promise<Buffer> =>
     withPdfKit({ pdfVersion, userPassword: 'user', ownerPassword: 'owner' });
-  const twoKinds = taken.find(([what]) => what === 'baseline')?.[1] ?? Buffer.alloc(0);
+  const photo = taken.find(([what]) => what === 'baseline')?.[1] ?? Buffer.alloc(0);
   return [
     ...taken.filter((_, index) => index % 3 === 0).flatMap((one) => cut(one)),
     ['scripts of the document', await withPdfLib((pdf) => pdf.addJavaScript('a', '1')), 'active: JavaScript'],
@@ -149,7 +157,7 @@ async function notToTake(taken: readonly Made[]): Promise<readonly Made[]> {
     ['a page', Buffer.from('<!doctype html><p>Sign in'), 'kindNotAccepted: webPage'],
     [
       'a picture with a PDF',
-      Buffer.concat([twoKinds.subarray(0, 2), comment('%PDF-1.4'), twoKinds.subarray(2)]),
+      Buffer.concat([photo.subarray(0, 2), comment('%PDF-1.4'), photo.subarray(2), await withPdfLib(() => undefined)]),
       'twoKinds: JPEG, PDF',
     ],
   ];

@@ -67,6 +67,14 @@ const plain = (): Buffer => pdfOf(PDF_OBJECTS);
 const text = (of: Buffer): string => of.toString('latin1');
 const replaced = (of: Buffer, what: string | RegExp, by: string): Buffer =>
   Buffer.from(text(of).replace(what, by), 'latin1');
+/** The first place of a cross-reference is 0, in as many digits. */
+function startingAt0(of: Buffer): Buffer {
+  return Buffer.from(
+    text(of).replace(/(?<=startxref\n)\d+/, (digits) => '0'.repeat(digits.length)),
+    'latin1',
+  );
+}
+const withoutTable = (of: Buffer, by = ''): Buffer => replaced(of, /xref\n0 4[^]*?(?=trailer)/, by);
 const behind = (before: string): Buffer => Buffer.concat([Buffer.from(before, 'latin1'), plain()]);
 
 /** The bytes of the field sample: RC4 with 40 bits, an owner's password and none for its readers. */
@@ -98,6 +106,9 @@ export const TAKEN: readonly Sample[] = [
   ['one with offsets that count what is before it', replaced(behind('\n\n'), /(?<=startxref\n)\d+/, '181'), 'pdf'],
   ['one whose bytes after the end are blank', Buffer.concat([plain(), Buffer.alloc(3000)]), 'pdf'],
   ['one whose cross-reference points elsewhere', replaced(plain(), /(?<=startxref\n)\d+/, '7'), 'pdf'],
+  ['one whose cross-reference is said to be at 0', startingAt0(plain()), 'pdf'],
+  ['one whose objects are packed, the same said of it', startingAt0(packed()), 'pdf'],
+  ['an updated one of which only the first version says 0', startingAt0(updated(plain(), CATALOG)), 'pdf'],
   ['one whose line ends became longer', replaced(plain(), /\n/g, '\r\n'), 'pdf'],
   ['one whose objects are packed', packed(), 'pdf'],
   ['one whose catalog does not say that it is one', replaced(plain(), '/Catalog', '/Datalog'), 'pdf'],
@@ -239,6 +250,17 @@ export const BROKEN: readonly Sample[] = [
   ['a header and an end', Buffer.from('%PDF-1.4\n%%EOF\n'), 'broken'],
   ['a page of HTML behind the header', Buffer.from('%PDF-1.4\n<html><body>Sign in</body></html>\n%%EOF'), 'broken'],
   ['one without a cross-reference', replaced(plain(), /xref\n0 4[^]*?(?=trailer)/, '').subarray(0, -30), 'broken'],
+  ['one without a cross-reference that says where it is', withoutTable(plain()), 'broken'],
+  ['one without a cross-reference that says that it is at 0', startingAt0(withoutTable(plain())), 'broken'],
+  ['one with the word alone', startingAt0(withoutTable(plain(), 'xref\n')), 'broken'],
+  ['one with a cross-reference of nothing', withoutTable(plain(), 'xref\n0 0\n'), 'broken'],
+  ['one that only speaks of its cross-reference', withoutTable(plain(), '%/XRef xref 0 4 xref\n'), 'broken'],
+  ['a packed one whose cross-reference is none', replaced(packed(), '/Type/XRef', '/Type/XRey'), 'broken'],
+  [
+    'an update without a cross-reference',
+    withoutTable(replaced(updated(plain(), CATALOG), 'xref\n1 1', 'xrex\n1 1')),
+    'broken',
+  ],
   ['one without its end', plain().subarray(0, -6), 'broken'],
   ['one without where its cross-reference is', replaced(plain(), /startxref\n\d+\n/, ''), 'broken'],
   ['one that was cut in half', plain().subarray(0, 140), 'broken'],

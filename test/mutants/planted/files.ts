@@ -5,6 +5,7 @@ const LOCAL = ['test/files/contract.test.ts', 'test/files/local/localFiles.test.
 const BLOB = ['test/files/contract.test.ts', 'test/files/blob/blobFiles.test.ts', 'test/files/blob/faults.test.ts'];
 const OFFICE = ['test/files/inspection/office/officePackage.test.ts', 'test/files/inspection/inspect.test.ts'];
 const PART_TYPES = ['test/files/inspection/office/partTypes.test.ts'];
+const DISGUISES = ['test/files/inspection/disguises.test.ts'];
 const INSPECT = ['test/files/inspection/inspect.test.ts'];
 
 export const files: readonly Mutant[] = [
@@ -196,6 +197,42 @@ export const files: readonly Mutant[] = [
     find: 'if (at + END_OF_ZIP_BYTES > last.length) continue;',
     put: 'if (at + END_OF_ZIP_BYTES !== last.length) continue;',
     tests: OFFICE,
+  },
+  {
+    name: 'zip-in-the-middle-unseen',
+    what: 'A PDF with a zip behind it is taken, because a few bytes follow.',
+    rule: 'R9',
+    file: 'src/files/inspection/oneKind.ts',
+    find: 'if (!zip) return false;',
+    put: 'if (zip || !zip) return false;',
+    tests: DISGUISES,
+  },
+  {
+    name: 'archive-with-pdf-first',
+    what: 'An archive is taken as the PDF that is the first file in it.',
+    rule: 'R9',
+    file: 'src/files/inspection/inspect.ts',
+    find: "if (hasPdf && (await beginsArchive(beginning, pdfAt))) return notAccepted('archive');",
+    put: '',
+    tests: DISGUISES,
+  },
+  {
+    name: 'words-make-a-pdf',
+    what: 'A photo is refused because its camera wrote of PDFs.',
+    rule: 'R9',
+    file: 'src/files/inspection/inspect.ts',
+    find: "hasPdf && (await isPdfToo(file)) ? 'PDF'",
+    put: "hasPdf ? 'PDF'",
+    tests: DISGUISES,
+  },
+  {
+    name: 'pdf-without-places',
+    what: 'A PDF without a cross-reference is taken, which readers call damaged.',
+    rule: 'R9',
+    file: 'src/files/inspection/pdf/examinePdf.ts',
+    find: 'if (pointer < 0 || !hasCrossReference(bytes)) return false;',
+    put: 'if (pointer < 0) return false;',
+    tests: ['test/files/inspection/pdf.test.ts'],
   },
   {
     name: 'locked-pdf-taken',

@@ -20,21 +20,27 @@ export interface FoundZip {
   readonly file: StoredFile;
   /** Where its directory begins, and so its entries end. */
   readonly directoryAt: number;
+  /** How many bytes come before it in the file in which it was found. */
+  readonly before: number;
 }
 
-/** The zip in a file, of which the last directory counts; undefined where there is none, as in a file that is cut. */
-export async function findZip(file: StoredFile): Promise<FoundZip | undefined> {
+/**
+ * The zip in a file, of which the last directory counts; undefined where there is none, as in a file that is cut, or
+ * where more than `mostBefore` bytes come before it.
+ */
+export async function findZip(file: StoredFile, mostBefore = MAX_BYTES_BEFORE): Promise<FoundZip | undefined> {
   const from = Math.max(0, file.size - LAST_PART);
   const last = await bytesOf(file.part(from, file.size));
   for (let at = last.lastIndexOf(END_OF_ZIP); at >= 0; at = at === 0 ? -1 : last.lastIndexOf(END_OF_ZIP, at - 1)) {
     if (at + END_OF_ZIP_BYTES > last.length) continue;
     const directory = directoryBefore(last, at);
     if (!directory) continue;
-    const found = await placeOf(file, { ...directory, end: from + directory.end });
+    const found = await placeOf(file, { ...directory, end: from + directory.end }, mostBefore);
     if (found === undefined) continue;
     return {
       file: uncommented(file, found.before, from + at + END_OF_ZIP_BYTES),
       directoryAt: found.at - found.before,
+      before: found.before,
     };
   }
   return undefined;
@@ -68,11 +74,12 @@ function directoryBefore(bytes: Buffer, end: number): Directory | undefined {
 async function placeOf(
   file: StoredFile,
   { end, size, offset }: Directory,
+  mostBefore: number,
 ): Promise<{ readonly at: number; readonly before: number } | undefined> {
   const bySize = end - size;
   if (size === 0) return offset === end ? { at: end, before: 0 } : undefined;
   const before = bySize - offset;
-  if (before >= 0 && before <= MAX_BYTES_BEFORE && (await beginsEntry(file, bySize))) return { at: bySize, before };
+  if (before >= 0 && before <= mostBefore && (await beginsEntry(file, bySize))) return { at: bySize, before };
   return offset < end && (await beginsEntry(file, offset)) ? { at: offset, before: 0 } : undefined;
 }
 

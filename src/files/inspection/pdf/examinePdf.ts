@@ -47,8 +47,20 @@ export async function examinePdf(bytes: Buffer): Promise<AcceptedFile | Rejected
 function hasEnd(bytes: Buffer): boolean {
   const end = bytes.lastIndexOf('%%EOF', undefined, 'latin1');
   const pointer = end < 0 ? -1 : bytes.lastIndexOf('startxref', end, 'latin1');
-  if (pointer < 0) return false;
+  if (pointer < 0 || !hasCrossReference(bytes)) return false;
   return !/\d\s+\d+\s+obj\b/.test(bytes.subarray(end).toString('latin1')) && !isCutOff(bytes);
+}
+
+/** A table of places with a first line, or a stream that is one, wherever: pointers to it go wrong on the way. */
+const TABLE = /^xref[\s\0]+\d+[\s\0]+[1-9]\d*[\s\0]+\d+[\s\0]+\d+[\s\0]+[nf]/;
+const STREAM = /\/Type[\s\0]*\/XRef\b/;
+
+function hasCrossReference(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf('xref'); at >= 0; at = bytes.indexOf('xref', at + 1))
+    if (TABLE.test(bytes.toString('latin1', at, at + 128))) return true;
+  for (let at = bytes.indexOf('/XRef'); at >= 0; at = bytes.indexOf('/XRef', at + 1))
+    if (STREAM.test(bytes.toString('latin1', Math.max(0, at - 32), at + 6))) return true;
+  return false;
 }
 
 /** Whether a file that is laid out for reading over a slow line is shorter than it says. */
