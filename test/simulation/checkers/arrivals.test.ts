@@ -3,7 +3,7 @@ import { activitiesOf, personalChat } from '../../acceptance/support/activities.
 import { CHANNELS, PERSONAS } from '../world/personas.ts';
 import { createArrivalsChecker } from './arrivals.ts';
 import type { Json } from './observations.ts';
-import { NOTHING } from './observations.ts';
+import { NOTHING, PLANTED } from './observations.ts';
 
 const MINUTE = 60_000;
 const { anna, otto } = PERSONAS;
@@ -37,6 +37,21 @@ function watched() {
       ).join(),
     tells(at: number, text: string): void {
       checker.taken?.({ ...shown, at, conversation: personalChat(otto), readers: [otto.id], text });
+    },
+    putBack(): void {
+      const after = { place };
+      const before = { place, lost: 'deleted' };
+      checker.wrote?.({
+        at: 9,
+        by: PLANTED,
+        off: 0,
+        kind: 'channel',
+        id: 'review',
+        before,
+        after,
+        keys: [],
+        readAt: 9,
+      });
     },
     ended: (): string => (checker.ended?.() ?? []).join(),
   };
@@ -79,6 +94,13 @@ describe('The checker of arrivals', () => {
     expect(rejected.ended()).to.equal('');
     rejected.asks(2 * MINUTE, gone, { again: 1 });
     expect(rejected.ended()).to.match(/no operator was told/);
+  });
+
+  it('asks for no word of a loss that the store was put back to before', () => {
+    const { asks, putBack, ended } = watched();
+    asks(MINUTE, activities.left(anna, 'bot', { in: { channel, team } }));
+    putBack();
+    expect(ended()).to.equal('');
   });
 
   it('asks nothing of a channel without a purpose, and of one that is back', () => {

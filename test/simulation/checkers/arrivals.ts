@@ -3,6 +3,7 @@
  * operators are told of a channel that was lost while the desk had something to say there.
  */
 import type { ActivityAsked, Checker, GroundTruth, MessageTaken } from './observations.ts';
+import { PLANTED } from './observations.ts';
 import { textsIn } from './support/cardContent.ts';
 import { objectsAt, member, textAt } from './support/looseJson.ts';
 import { roomOf } from './support/userRequest.ts';
@@ -72,6 +73,11 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
       // What the door did not let in, the desk cannot have heard of.
       if (rejected !== undefined && channel !== undefined && lost.get(channel) === asked.at) lost.delete(channel);
       if (isArrival(asked)) came.set(asked.person, at);
+      return [];
+    },
+    wrote({ by, kind, after }) {
+      // Put back to an earlier state, the store knows of no loss since.
+      if (by === PLANTED && kind === 'channel') lost.delete(textAt(member(after, 'place'), 'conversationId'));
       return [];
     },
     taken(taken) {

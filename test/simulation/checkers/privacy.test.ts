@@ -220,6 +220,15 @@ describe('The checker of privacy', () => {
     });
   });
 
+  it('judges a claim whose row was put back also by the row, and no other claim', () => {
+    const scenario = begun('underReview');
+    scenario.putBack('ClaimApproved');
+    expect(kept(scenario)).to.include('dana');
+    scenario.uncheckable();
+    expect(kept(scenario)).not.to.include('dana');
+    expect(kept(scenario)).to.include('tomas');
+  });
+
   it('lets what is left of a card that moved name the claim to those who had it, and say nothing of it', () => {
     const scenario = begun('submitted');
     scenario.shows({ card: cardOf(3) });

@@ -138,7 +138,9 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
         if (ever(person, at, isTold)) continue;
         if (
           of.some(({ claim, audience }) =>
-            ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, claim) : isInsider(viewer, claim))),
+            [claim, ...asStored(claim)].some((one) =>
+              ever(person, at, (viewer) => (audience === 'all' ? mayKnow(viewer, one) : isInsider(viewer, one))),
+            ),
           )
         )
           continue;
@@ -148,6 +150,15 @@ export function createPrivacyChecker(groundTruth: GroundTruth): Checker {
       }
     }
     return problems;
+  }
+
+  /** A claim whose row is put back to an older or a newer one without a word is what is stored, too. */
+  function asStored({ id }: KnownClaim): readonly KnownClaim[] {
+    if (!groundTruth.isUncheckable(id)) return [];
+    const row = [...groundTruth.documents('claim')].find((document) => document.id === id);
+    const stored = createKnownClaims();
+    if (row) stored.wrote({ kind: 'claim', id, after: row.body });
+    return [...stored.all()];
   }
 
   function tellsOf(word: string): readonly { claim: KnownClaim; audience: Word }[] {

@@ -68,6 +68,11 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     everBetween: (person, from, to, had) => between(person, from, to).some(had),
     policies: () => policies,
     isUncheckable: (claim) => uncheckable.has(claim),
+    documents: (wanted) =>
+      [...bodies].flatMap(([key, body]) => {
+        const [kind = '', id = ''] = key.split(' ');
+        return kind === wanted ? [{ id, body, keys: [] }] : [];
+      }),
   });
   const heard = (said: readonly string[] | undefined): void => {
     problems.push(...(said ?? []));
@@ -114,6 +119,12 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
         event: { type, at, by: { side, id: idOf(who), name: who }, ...facts },
       };
       write('claim', id, { ...body, entries: [...entries, entry] }, writing);
+    },
+    /** The row of the claim is put back to one that has gone on without anyone being told. */
+    putBack(...types: readonly string[]): void {
+      const body = bodies.get(`claim ${CLAIM}`) ?? {};
+      const entries = types.map((type) => ({ event: { type, at, by: { side: 'review', id: 'x', name: 'x' } } }));
+      bodies.set(`claim ${CLAIM}`, { ...body, entries: [...(body['entries'] as readonly Json[]), ...entries] });
     },
     /** The document of the claim changes without an entry. */
     keeps(changes: Json, claim = CLAIM): void {
