@@ -19,11 +19,15 @@ function watched() {
   });
   const shown = { by: 'desk1#1', how: 'post', messageId: 'm1', acknowledged: true } as const;
   return {
-    asks(at: number, activity: Json, asking: { readonly again?: number; readonly rejected?: number } = {}): void {
-      const { rejected, ...delivery } = asking;
-      const asked = { number: 1, at, by: 'desk1#1', person: anna.id, activity, ...delivery };
+    asks(
+      at: number,
+      activity: Json,
+      asking: { readonly again?: number; readonly rejected?: number; readonly isAnswered?: boolean } = {},
+    ): void {
+      const { rejected, isAnswered = true, ...delivery } = asking;
+      const asked = { number: at, at, by: 'desk1#1', person: anna.id, activity, ...delivery };
       checker.asked?.(asked);
-      if (rejected !== undefined) checker.answered?.({ asked, at, disturbed: false, rejected });
+      if (isAnswered) checker.answered?.({ asked, at, disturbed: false, ...(rejected !== undefined && { rejected }) });
     },
     welcome: (at: number): string =>
       (
@@ -82,7 +86,7 @@ describe('The checker of arrivals', () => {
     }
   });
 
-  it('asks for one word to the operators where a loss is delivered again, and for none where the door rejected it', () => {
+  it('asks for one word to the operators where a loss is delivered again, and for none where no one in the desk heard it', () => {
     const gone = activities.left(anna, 'bot', { in: { channel, team } });
     const told = watched();
     told.asks(MINUTE, gone);
@@ -92,7 +96,9 @@ describe('The checker of arrivals', () => {
     const rejected = watched();
     rejected.asks(MINUTE, gone, { rejected: 401 });
     expect(rejected.ended()).to.equal('');
-    rejected.asks(2 * MINUTE, gone, { again: 1 });
+    rejected.asks(2 * MINUTE, gone, { again: 1, isAnswered: false });
+    expect(rejected.ended(), 'by an instance that died').to.equal('');
+    rejected.asks(3 * MINUTE, gone, { again: 1 });
     expect(rejected.ended()).to.match(/no operator was told/);
   });
 

@@ -27,6 +27,8 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
   /** When each person last did what may be answered with a welcome. */
   const came = new Map<string, number>();
   const welcomed = new Set<string>();
+  /** The channel that an activity says is lost, by its number. */
+  const heard = new Map<number, string>();
   /** When the desk was told last that a channel is lost, and when operators were told of one. */
   const lost = new Map<string, number>();
   let toldAt = -Infinity;
@@ -64,15 +66,16 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     asked(asked) {
       if (isArrival(asked)) came.set(asked.person, asked.at);
       const channel = lostChannel(asked);
-      // Of what is delivered again operators may have been told in between.
-      if (channel !== undefined && (asked.again === undefined || !lost.has(channel))) lost.set(channel, asked.at);
+      if (channel !== undefined) heard.set(asked.number, channel);
       return [];
     },
-    answered({ asked, at, rejected }) {
-      const channel = lostChannel(asked);
-      // What the door did not let in, the desk cannot have heard of.
-      if (rejected !== undefined && channel !== undefined && lost.get(channel) === asked.at) lost.delete(channel);
+    answered({ asked, at, fault, rejected }) {
       if (isArrival(asked)) came.set(asked.person, at);
+      const channel = heard.get(asked.number);
+      // What the door did not let in, or an instance that died heard alone, the desk cannot know of. Of what is
+      // delivered again operators may have been told in between.
+      const isHeard = channel !== undefined && fault === undefined && rejected === undefined;
+      if (isHeard && (asked.again === undefined || !lost.has(channel))) lost.set(channel, asked.at);
       return [];
     },
     wrote({ by, kind, after }) {
