@@ -46,7 +46,8 @@ export function isTaken(kind: string | undefined): kind is OfficeKind {
   return kind !== undefined && Object.hasOwn(ROOTS, kind);
 }
 
-const MACRO_TYPES = /vbaproject|vbadata|macrosheet|dialogsheet|\.activex|attachedtoolbars|webextension/;
+const MACRO_TYPES =
+  /vbaproject|vbadata|jsaproject|jdedata|macrosheet|dialogsheet|\.activex|attachedtoolbars|webextension/;
 const MACRO_KIND = /macroenabled(?:template)?\.main/;
 
 /** Whether a part of this type acts by itself: macros, controls, add-ins. */

@@ -29,7 +29,8 @@ const MAX_RELATIONSHIPS = 200_000;
 const MAX_DEPTH = 3;
 
 const CONTENT_TYPES = '[content_types].xml';
-const MACRO_PART = /(?:^|\/)vbaproject\.bin$/;
+/** The macros of Microsoft, ONLYOFFICE and WPS: their programs find them by name, whatever refers to them. */
+const MACRO_PART = /(?:^|\/)(?:vbaproject|jsaproject|jdedata)\.bin$/;
 
 /** What the file is, or why it is not accepted; takes from `budget`. Throws where it cannot be read. */
 export async function inspectPackage(

@@ -2,7 +2,7 @@
 import type { Finding } from './finding.ts';
 import { reject } from './finding.ts';
 import type { Relationship } from './relationships.ts';
-import { isRemote } from './relationships.ts';
+import { isRemote, VENDORS_MACROS } from './relationships.ts';
 
 /** Parts that hold text, numbers, looks and settings, and do nothing. */
 const PASSIVE = new Set(
@@ -70,7 +70,7 @@ const LINKED_WORKBOOKS = new Set([
 ]);
 
 const MACROS = new Set([
-  'vbaproject',
+  ...VENDORS_MACROS,
   'vbaprojectsignature',
   'vbaprojectsignatureagile',
   'vbaprojectsignaturev3',

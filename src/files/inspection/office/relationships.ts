@@ -13,6 +13,8 @@ const PREFIXES: readonly (readonly [prefix: string, short: string])[] = [
   ['http://schemas.openxmlformats.org/officedocument/2006/', ''],
 ];
 const MICROSOFT = /^http:\/\/schemas\.microsoft\.com\/(?:office|package|visio|xps)\/(?:\d+\/)*(?:relationships\/)?/;
+/** The last words of types by which vendors other than Microsoft refer to macros of their own. */
+export const VENDORS_MACROS: readonly string[] = ['jsaproject', 'jdedata', 'jdeextension', 'vbaproject'];
 const OFFICE = /^https?:\/\/(?:schemas\.openxmlformats\.org|purl\.oclc\.org|schemas\.microsoft\.com)(?:\/|$)/;
 
 export interface Relationship {
@@ -20,7 +22,7 @@ export interface Relationship {
   readonly from: string;
   /**
    * What the target is to it: the last words of a type that Office acts on, in small letters, as `image` or
-   * `externallinkpath/xlpathmissing`; undefined for a vendor's own type.
+   * `externallinkpath/xlpathmissing`, or by which vendors refer to macros; undefined for any other type of a vendor.
    */
   readonly type: string | undefined;
   /** Whether the type is Microsoft's own, of which each version of Office brings new ones. */
@@ -68,7 +70,9 @@ function shortType(written: string): string | undefined {
   for (const [prefix, short] of PREFIXES) if (written.startsWith(prefix)) return short + written.slice(prefix.length);
   const microsoft = MICROSOFT.exec(written);
   if (microsoft) return written.slice(microsoft[0].length);
-  return OFFICE.test(written) ? written : undefined;
+  if (OFFICE.test(written)) return written;
+  const last = written.split(/[/#:]/).at(-1) ?? '';
+  return VENDORS_MACROS.includes(last) ? last : undefined;
 }
 
 function resolved(target: string, folder: string): string {
