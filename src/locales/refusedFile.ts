@@ -6,21 +6,35 @@ import { sentenceKey } from './say.ts';
 const SAVED_AS: ReadonlyMap<string, readonly [program: string, kind: string]> = new Map(
   (
     [
-      ['Word', 'docx', ['doc', 'docm', 'dot', 'dotx', 'dotm', 'rtf', 'odt']],
-      ['Excel', 'xlsx', ['xls', 'xlsb', 'xlsm', 'xlt', 'xltx', 'xltm', 'ods', 'csv']],
-      ['PowerPoint', 'pptx', ['ppt', 'pptm', 'pps', 'ppsx', 'ppsm', 'pot', 'potx', 'potm', 'odp']],
+      ['Word', 'docx', ['doc', 'docm', 'dot', 'dotx', 'dotm', 'rtf', 'odt', 'wordXml']],
+      ['Excel', 'xlsx', ['xls', 'xlsb', 'xlsm', 'xlt', 'xltx', 'xltm', 'ods', 'csv', 'excelXml', 'excelPage']],
+      ['PowerPoint', 'pptx', ['ppt', 'pptm', 'pps', 'ppsx', 'ppsm', 'pot', 'potx', 'potm', 'odp', 'powerPointXml']],
+      ['LibreOffice', 'docx', ['fodt']],
+      ['LibreOffice', 'xlsx', ['fods']],
+      ['LibreOffice', 'pptx', ['fodp']],
     ] as const
   ).flatMap(([program, kind, endings]) => endings.map((ending) => [ending, [program, kind] as const] as const)),
 );
-const ARCHIVES = ['zip', 'jar', 'apk', 'rar', '7z', 'tar', 'gz'];
+/** What kinds are called that have no ending of their own. */
+const SHOWN_AS: ReadonlyMap<string, string> = new Map([
+  ['wordXml', 'xml'],
+  ['excelXml', 'xml'],
+  ['powerPointXml', 'xml'],
+  ['excelPage', 'html'],
+]);
+const ARCHIVES = ['zip', 'jar', 'apk', 'archive'];
 /** Kinds that only their own program opens, with the endings that people see. */
 const EXPORTED: ReadonlyMap<string, string> = new Map([
   ['iwork', 'pages, .numbers, .key'],
   ['vsdx', 'vsdx'],
   ['vsdm', 'vsdm'],
   ['vsd', 'vsd'],
-  ['msg', 'msg'],
   ['epub', 'epub'],
+  ['one', 'one'],
+  ['pub', 'pub'],
+  ['hwp', 'hwp'],
+  ['xps', 'xps'],
+  ['postscript', 'ps, .eps'],
   ['odf', 'odf'],
   ['xlam', 'xlam'],
   ['ppam', 'ppam'],
@@ -54,7 +68,10 @@ export function refusalWords(
   if (problem !== 'kindNotAccepted') return { key: words(problem, culprit) ?? general, values: { culprit } };
   const [program, kind] = SAVED_AS.get(culprit) ?? [];
   if (program !== undefined && kind !== undefined && accepted.includes(kind))
-    return { key: words('kindNotAccepted', 'saveAs'), values: { culprit, program, ending: kind } };
+    return {
+      key: words('kindNotAccepted', 'saveAs'),
+      values: { culprit: SHOWN_AS.get(culprit) ?? culprit, program, ending: kind },
+    };
   if (ARCHIVES.includes(culprit)) return { key: words('kindNotAccepted', 'archive'), values: { culprit } };
   const exported = EXPORTED.get(culprit);
   if (exported !== undefined && accepted.includes('pdf'))
@@ -68,6 +85,9 @@ const ADVISED: ReadonlyMap<string, readonly string[]> = new Map([
   ['heic', ['jpeg']],
   ['picture', ['png', 'jpeg']],
   ['webPage', ['pdf']],
+  ['email', ['pdf']],
+  ['text', ['pdf']],
+  ['shortcut', []],
 ]);
 
 function canBeFollowed(culprit: string, accepted: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { LOCAL_HEADER, startsWith } from './signatures.ts';
 /** How much of a text shows what it is. */
 const HEAD = 4096;
 const WEB_PAGE =
-  /^(?:\xef\xbb\xbf)?\s*(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)\b/i;
+  /^(?:\xef\xbb\xbf)?\s*(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|style|table|div)\b/i;
 /** Pages that programs write for Excel, and call workbooks. */
 const PAGE_OF_EXCEL = /schemas-microsoft-com:office:excel|<x:ExcelWorkbook/i;
 const ONE_NOTE = Buffer.from('e4525c7b8cd8a74daeb15378', 'hex');
@@ -20,7 +20,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^<\?xml[^]*office:mimetype="application\/vnd\.oasis\.opendocument\.text/, 'fodt'],
   [/^<\?xml[^]*office:mimetype="application\/vnd\.oasis\.opendocument\.spreadsheet/, 'fods'],
   [/^<\?xml[^]*office:mimetype="application\/vnd\.oasis\.opendocument\.presentation/, 'fodp'],
-  [/^(?:<\?xml[^>]*\?>|<!--[^]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg\b/, 'picture'],
+  [/^(?:<\?xml[^>]*\?>|<!--(?:(?!-->)[^])*-->|<!DOCTYPE svg[^>]*>|\s)*<svg\b/, 'picture'],
   [/^%!PS-/, 'postscript'],
   [
     /^\s*\[InternetShortcut\]|^\s*<\?xml[^]*<plist[^]*<key>URL<\/key>|^\s*\{[^]*"url"\s*:\s*"https:\/\/docs\.google\./,

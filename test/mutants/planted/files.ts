@@ -217,6 +217,15 @@ export const files: readonly Mutant[] = [
     tests: OFFICE,
   },
   {
+    name: 'e-mail-is-a-text',
+    what: 'Who sends a saved e-mail is told to print a text file, and not that its attachments are left out.',
+    rule: 'R9',
+    file: 'src/files/inspection/otherKinds.ts',
+    find: 'if (isMail(text)) return',
+    put: "if (isMail(text) && ending === '') return",
+    tests: ['test/files/inspection/otherKinds.test.ts'],
+  },
+  {
     name: 'zip-in-the-middle-unseen',
     what: 'A PDF with a zip behind it is taken, because a few bytes follow.',
     rule: 'R9',

@@ -19,8 +19,10 @@ const BY_NAME: readonly (readonly [name: string, kind: string])[] = [
   ['Workbook', 'xls'],
   ['Book', 'xls'],
   ['PowerPoint Document', 'ppt'],
-  ['__properties_version1.0', 'msg'],
+  ['__properties_version1.0', 'email'],
   ['VisioDocument', 'vsd'],
+  ['Quill', 'pub'],
+  ['\u0005HwpSummaryInformation', 'hwp'],
 ];
 
 /** Why a compound file is not accepted: none of them is, but the way out differs. */

@@ -77,7 +77,8 @@ export function isVml(type: string): boolean {
 /** Archives of other programs, by a part that only they have. */
 const OTHER_ARCHIVES: readonly (readonly [part: RegExp, kind: string])[] = [
   [/^meta-inf\/manifest\.mf$/, 'jar'],
-  [/^index\/(?:document|tables\/|slide)|^index\.zip$/, 'iwork'],
+  [/^index\/.*\.iwa$|(?:^|\/)index\.zip$|^(?:index|presentation)\.(?:xml|apxl)(?:\.gz)?$/, 'iwork'],
+  [/\.fdseq$/, 'xps'],
   [/^androidmanifest\.xml$/, 'apk'],
 ];
 

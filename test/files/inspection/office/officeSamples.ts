@@ -535,7 +535,7 @@ export const REFUSED: readonly Row[] = [
   ['a workbook of before 2007', () => compoundFile('Workbook'), 'kindNotAccepted: xls'],
   ['a workbook of before 1997', () => compoundFile('Book'), 'kindNotAccepted: xls'],
   ['slides of before 2007', () => compoundFile('PowerPoint Document'), 'kindNotAccepted: ppt'],
-  ['a message of Outlook', () => compoundFile('__properties_version1.0'), 'kindNotAccepted: msg'],
+  ['a message of Outlook', () => compoundFile('__properties_version1.0'), 'kindNotAccepted: email'],
   [
     'a text of before 2007 that speaks of encryption',
     () => Buffer.concat([compoundFile('WordDocument'), Buffer.from('EncryptedPackage', 'utf16le')]),
