@@ -43,6 +43,7 @@ const OF_RIGHTS: Readonly<Record<RefusalCode, boolean>> = {
   poeTooMany: false,
   poeAddedTooOften: false,
   poeDuplicate: false,
+  poeInfected: false,
   commentNeeded: false,
   textTooLong: false,
   commentsTooMany: false,

@@ -244,6 +244,7 @@ export const REFUSALS: { readonly [Code in RefusalCode]: Extract<Refusal, { code
   poeTooMany: { code: 'poeTooMany', most: 20 },
   poeAddedTooOften: { code: 'poeAddedTooOften', most: 60 },
   poeDuplicate: { code: 'poeDuplicate', name: 'letter.pdf' },
+  poeInfected: { code: 'poeInfected' },
   commentNeeded: { code: 'commentNeeded' },
   textTooLong: { code: 'textTooLong', most: 4000 },
   commentsTooMany: { code: 'commentsTooMany', most: 500 },

@@ -44,6 +44,8 @@ export type FileProblem =
   | 'duplicate'
   /** A virus was found in it; the culprit is the scanner's name for that. */
   | 'malicious'
+  /** A virus was found in a file of the claim with the same content. */
+  | 'foundBadBefore'
   /** The virus scanner takes no file of this size. */
   | 'tooLargeToScan'
   /** Its sender was silent, or too slow. */

@@ -251,6 +251,8 @@ function problemOf(refusal: Refusal): LinkProblem | FileProblem {
   switch (refusal.code) {
     case 'poeDuplicate':
       return 'duplicate';
+    case 'poeInfected':
+      return 'foundBadBefore';
     case 'poeTooMany':
       return 'tooMany';
     case 'poeAddedTooOften':

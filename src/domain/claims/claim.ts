@@ -179,6 +179,8 @@ export interface ClaimCore {
   readonly proofSince: Readonly<Record<PoeId, number>>;
   /** How many PoE were ever added, those included that were removed since. */
   readonly poeAdded: number;
+  /** The content, by its SHA-256, of PoE in which a virus was found, those included that were removed since (R9). */
+  readonly infected: readonly string[];
   readonly comments: readonly Comment[];
   readonly changes: readonly Change[];
   /** Who changed a field last, after it was created with the claim. */

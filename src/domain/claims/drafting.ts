@@ -156,7 +156,8 @@ export function poeLeft(
 export function addPoe(command: AddPoe, claim: Claim, { programme }: Rules): Decision {
   const { id, name, kind, size, sha256, marks, scan } = command;
   if (claim.poe.some((poe) => poe.id === id)) return NOTHING;
-  // What was withdrawn may come again: its scanner may take larger files by now.
+  if (claim.infected.includes(sha256)) return refuse({ code: 'poeInfected' });
+  // What was too large for its scan may come again: its scanner may take larger files by now.
   const same = claim.poe.find((poe) => poe.sha256 === sha256 && !isWithdrawn(poe));
   if (same) return refuse({ code: 'poeDuplicate', name: same.name });
   const { left, refusal } = poeLeft(claim, programme.policy);

@@ -13,7 +13,7 @@ import type {
   Rejected,
   Rejection,
 } from './claim.ts';
-import type { Comment, FieldName, Fields } from './values.ts';
+import type { Comment, FieldName, Fields, PoeId } from './values.ts';
 import { countsAsProof } from './values.ts';
 import type { Clock, ClockChanges, Clocks } from './clock.ts';
 import type {
@@ -75,6 +75,7 @@ function created(event: ClaimCreated): Editing {
     poe: [],
     proofSince: {},
     poeAdded: 0,
+    infected: [],
     comments: [],
     changes: [],
     fieldEdits: {},
@@ -100,6 +101,8 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return withProof({
         ...claim,
         poe: claim.poe.map((poe) => (poe.id === event.poeId ? { ...poe, scan: event.verdict } : poe)),
+        infected:
+          event.verdict === 'malicious' ? [...claim.infected, ...contentOf(claim, event.poeId)] : claim.infected,
       });
     case 'DraftDiscarded':
       return { ...core(claim), status: 'Discarded' };
@@ -223,6 +226,10 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
 }
 
 /** What every status has in common: a claim that changes its status leaves the rest behind. */
+function contentOf({ poe }: Claim, id: PoeId): readonly string[] {
+  return poe.filter((one) => one.id === id).map(({ sha256 }) => sha256);
+}
+
 function core(claim: Claim): ClaimCore {
   const copy: Partial<PickAll> & ClaimCore = { ...claim };
   delete copy.status;

@@ -62,6 +62,8 @@ export type Refusal =
   /** Files were added to the draft so often, counting those that were removed (R9). */
   | { readonly code: 'poeAddedTooOften'; readonly most: number }
   | { readonly code: 'poeDuplicate'; readonly name: string }
+  /** A virus was found in a file of the claim with the same content (R9). */
+  | { readonly code: 'poeInfected' }
   | { readonly code: 'commentNeeded' }
   | { readonly code: 'textTooLong'; readonly most: number }
   | { readonly code: 'commentsTooMany'; readonly most: number }

@@ -88,6 +88,7 @@ export function refusalNote(refusal: Refusal, view: ClaimView | undefined, speec
     case 'nothingChanged':
     case 'poeMissing':
     case 'poeWithdrawn':
+    case 'poeInfected':
     case 'poeUnknown':
     case 'commentNeeded':
     case 'reasonNeeded':

@@ -54,6 +54,7 @@ const FILE_STATUS: Readonly<Record<FileProblem, number>> = {
   tooComplex: 422,
   duplicate: 409,
   malicious: 422,
+  foundBadBefore: 422,
   tooLargeToScan: 413,
   stalled: 408,
   busy: 503,

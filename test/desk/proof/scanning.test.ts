@@ -217,6 +217,22 @@ describe('The virus scan of files (R9)', () => {
     expect(await world.open('arun', (await world.claim(world.id)).poe[1]?.id)).to.equal('sent');
   });
 
+  it('takes no file again in which a virus was found, whatever its scanner says by now, and says so', async () => {
+    const world = await scannedWorld();
+    world.says.all = BAD;
+    await world.add('one');
+    await world.pass();
+    expect(await scansOf(world, world.id)).to.deep.equal(['malicious']);
+    for (const answer of [CLEAN, DOWN, BAD]) {
+      world.says.all = answer;
+      expect(await world.add('one')).to.deep.equal({ ok: false, problem: 'foundBadBefore' });
+    }
+    const bare = await world.plain.poe.takeFile(WHO.anna, world.id, 'other.pdf', bytesOf('one'));
+    expect(bare).to.deep.equal({ ok: false, problem: 'foundBadBefore' });
+    world.says.all = CLEAN;
+    expect(await world.add('two')).to.deep.include({ ok: true });
+  });
+
   it('withdraws from every view what is found bad later; its entry stays, and both sides are told', async () => {
     const world = await scannedWorld();
     world.says.all = CLEAN;

@@ -99,6 +99,28 @@ describe('A file whose virus scan is to come (R9)', () => {
     thenNothing(created().given(waitingPoe('one')).given(scan('one')).when(scan('one')));
   });
 
+  it('is never taken again where a virus was found in it, under whatever name, and also after it was removed', () => {
+    const bad = draft().given(scan('proof', 'malicious'));
+    const same: Ask = poe('again', anna, 'proof');
+    refuses(bad, same, 'poeInfected');
+    thenHappened(bad.when(poe('other')), 'PoeAdded');
+    const removed = bad.given({ type: 'RemovePoe', by: anna, id: 'proof' as PoeId });
+    refuses(removed, same, 'poeInfected');
+    refuses(removed.given(poe('other')), same, 'poeInfected');
+    thenNothing(bad.when(poe('proof')));
+  });
+
+  it('is taken again where it was only too large for its scanner, or was clean and removed', () => {
+    const large = created().given(waitingPoe('one')).given(scan('one', 'tooLarge'));
+    thenHappened(large.when(poe('again', anna, 'one')), 'PoeAdded');
+    const clean = created().given(waitingPoe('one')).given(scan('one'));
+    refuses(clean, poe('again', anna, 'one'), 'poeDuplicate');
+    thenHappened(
+      clean.given({ type: 'RemovePoe', by: anna, id: 'one' as PoeId }).when(poe('again', anna, 'one')),
+      'PoeAdded',
+    );
+  });
+
   it('is reported by the desk alone, and in whatever state the claim is', () => {
     for (const by of [anna, rita, arun]) refuses(draft(), { ...scan('proof', 'malicious'), by }, 'notFound');
     thenHappened(underReview().when(scan('proof', 'malicious')), 'PoeScanned');

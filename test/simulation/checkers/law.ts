@@ -121,6 +121,7 @@ function unfitPoe({ poe }: StoredEvent, claim: ClaimState): string | undefined {
   if (!poe) return 'without a PoE';
   const isThere = [...claim.poe].some(([id, sha256]) => sha256 === poe.sha256 && !isGone(claim.scans.get(id)));
   if (claim.poe.has(poe.id) || isThere) return 'of a PoE that is there already (R12)';
+  if (claim.infected.has(poe.sha256)) return 'of a PoE in which a virus was found before (R9)';
   if (claim.poe.size >= MAX_POE) return `of more than ${MAX_POE} (R9)`;
   const most = ADDITIONS_FOR_EACH_POE * MAX_POE;
   return claim.stage === 'Editing' && claim.additions >= most ? `after ${most} to one draft (R9)` : undefined;

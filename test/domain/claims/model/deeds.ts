@@ -173,6 +173,7 @@ const DEEDS: { readonly [Type in Exclude<Ask['type'], 'Wake'>]: Deed<Type> } = {
     const scanned = claim.poe.find(({ id }) => id === poe);
     if (!scanned) throw new Error('a scan that is recorded is of a file');
     scanned.scan = verdict;
+    if (verdict === 'malicious') claim.infected.add(scanned.content);
     scanned.since = verdict === 'clean' || verdict === 'unscanned' ? (scanned.since ?? claim.version) : undefined;
     return 'PoeScanned';
   },

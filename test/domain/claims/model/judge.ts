@@ -116,6 +116,7 @@ function edit(claim: ModelClaim, ask: Of<'EditFields'>, person: Person): Verdict
 
 function poe(claim: ModelClaim, ask: Of<'AddPoe'>): Verdict {
   if (claim.poe.some(({ id }) => id === ask.id)) return 'nothing';
+  if (claim.infected.has(ask.sha256)) return 'poeInfected';
   if (claim.poe.some(({ content, scan: known }) => content === ask.sha256 && !isGone(known))) return 'poeDuplicate';
   if (claim.poe.length >= claim.book.maxPoe) return 'poeTooMany';
   const isWornOut = claim.stage === 'Editing' && claim.additions >= ADDITIONS_FOR_EACH_POE * claim.book.maxPoe;

@@ -94,6 +94,8 @@ export class ModelClaim {
   readonly edited = new Map<FieldName, { readonly version: number; readonly by: string }>();
   readonly changes: ModelChange[] = [];
   readonly poe: ModelPoe[] = [];
+  /** What viruses were found in, also where it was removed since. */
+  readonly infected = new Set<string>();
   /** How often a PoE was added. */
   additions = 0;
   readonly comments: Said[] = [];

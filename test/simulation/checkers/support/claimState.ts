@@ -40,6 +40,8 @@ export class ClaimState {
   /** PoE that count, with the version since which they do; and what the scans of others said (R9). */
   readonly proof = new Map<string, number>();
   readonly scans = new Map<string, string>();
+  /** The contents in which a virus was found. */
+  readonly infected = new Set<string>();
   movedIn = 0;
   /** Those that wait for their scan, with when they came. */
   readonly waiting = new Map<string, number>();
@@ -103,6 +105,7 @@ export class ClaimState {
       case 'PoeScanned':
         this.waiting.delete(event.poeId ?? '');
         this.scans.set(event.poeId ?? '', event.verdict ?? '');
+        if (event.verdict === 'malicious') this.infected.add(this.poe.get(event.poeId ?? '') ?? '');
         if (event.verdict === 'clean' || event.verdict === 'unscanned')
           this.proof.set(event.poeId ?? '', this.proof.get(event.poeId ?? '') ?? this.version);
         else this.proof.delete(event.poeId ?? '');
