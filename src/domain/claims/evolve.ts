@@ -23,6 +23,7 @@ import type {
   ClaimEvent,
   ClockSuspended,
   FieldsEdited,
+  LostDecision,
 } from './events.ts';
 import { isUpkeep } from './events.ts';
 import type { ClockName } from './policy.ts';
@@ -199,9 +200,8 @@ function happen(claim: Claim, event: Exclude<ClaimEvent, ClaimCreated>): Claim {
       return { ...claim, hold: { reason: suspendedFor(event), since: at } };
     case 'StateRestored': {
       const told = { ...claim, lost: [...claim.lost, ...event.lost] };
-      return event.lost.some(isObjection)
-        ? withOpenConsent(told, (consent) => ({ ...consent, needsAgreement: true }))
-        : told;
+      const objections = event.lost.filter(isObjection);
+      return objections.length > 0 ? withOpenConsent(told, (consent) => objectedTo(consent, objections)) : told;
     }
     case 'ClaimFollowed':
       return {
@@ -290,6 +290,12 @@ function declined(claim: Claim, rejection: Rejection, clocks: ClockChanges | und
 function withOpenConsent(claim: Claim, alter: (consent: OpenConsent) => OpenConsent): Claim {
   if (claim.status !== 'Approved' || claim.consent.state !== 'open') return claim;
   return { ...claim, consent: alter(claim.consent) };
+}
+
+/** Silence is no consent any more, and what was agreed to before the newest of them was revoked by it (R59, R60). */
+function objectedTo({ agreed, ...consent }: OpenConsent, objections: readonly LostDecision[]): OpenConsent {
+  const stands = agreed && objections.every(({ at }) => at < agreed.at);
+  return { ...consent, needsAgreement: true, ...(stands && { agreed }) };
 }
 
 /** An outcome takes the place of the one before for the same programme. */

@@ -31,12 +31,14 @@ export function recordRestore(
 
 /**
  * Takes the denials again that the claim has lost: the newest of the consent that is open, as of when it was given, in
- * its customer's name and without its words (R24). No one denies by an anchor that the desk did not sign.
+ * its customer's name and without its words (R24). No one denies by an anchor that the desk did not sign, and none is
+ * taken again to which the customer has agreed since (R59).
  */
 export function replayDenial(claim: Claim, programme: Programme): Happenings {
   const nothing: Happenings = { events: [], notices: [], claim };
   if (claim.status !== 'Approved' || claim.consent.state !== 'open') return nothing;
-  const { openedAt } = claim.consent;
+  const { openedAt, agreed } = claim.consent;
+  if (agreed) return nothing;
   const denial = claim.lost.findLast(
     ({ type, at, unsigned }) => type === 'ConsentDenied' && at >= openedAt && unsigned === undefined,
   );

@@ -62,6 +62,30 @@ describe('a claim of which an older state was restored', () => {
     expect(typesFrom(other, other.after(90 * DAY).settled())).to.include('ConsentPassed');
   });
 
+  it('counts no agreement that the lost answer revoked, and each that came after it (R59, R60)', () => {
+    for (const said of ['ConsentDenied', 'ConsentNotGiven', 'ObjectionRecorded']) {
+      const agreed = approved().delivered('consent').when({ type: 'AgreeConsent', by: dana });
+      const revoked = agreed.restored([lost(said, agreed.now), lost('DisputeOpened', agreed.now + DAY, anna.id, 21)]);
+      expect(revoked.claim.consent, said).not.to.have.property('agreed');
+      expect(
+        typesFrom(
+          revoked,
+          revoked
+            .delivered('consent')
+            .after(90 * DAY)
+            .settled(),
+        ),
+        said,
+      )
+        .to.include('ConsentNotGiven')
+        .and.not.include('ConsentPassed');
+      const again = revoked.delivered('consent').when({ type: 'AgreeConsent', by: dana });
+      expect(typesFrom(again, again.after(90 * DAY).settled()), said).to.include('ConsentPassed');
+      const newer = agreed.restored([lost(said, agreed.now - 1)]).delivered('consent');
+      expect(typesFrom(newer, newer.after(90 * DAY).settled()), `${said}, agreed since`).to.include('ConsentPassed');
+    }
+  });
+
   it('lets none pass either where the approval was lost with the denial, and the claim is approved anew', () => {
     const after = underReview()
       .restored([lost('ClaimApproved', underReview().now, arun.id), lost('ConsentDenied', underReview().now + DAY)])
@@ -105,6 +129,17 @@ describe('a claim of which an older state was restored', () => {
       });
       expect(after.claim).to.deep.include({ status: 'Rejected' });
       expect(typesFrom(after, after.replayed()), 'once').to.deep.equal([]);
+    });
+
+    it('and not where the customer has agreed since, whatever else is lost later', () => {
+      const denied = approved()
+        .delivered('consent')
+        .restored([lost('ConsentDenied', approved().now)]);
+      expect(typesFrom(denied, denied.replayed())).to.deep.equal(['ConsentDenied']);
+      const agreed = denied
+        .when({ type: 'AgreeConsent', by: dana })
+        .restored([lost('CommentAdded', denied.now, arun.id, 22)]);
+      expect(typesFrom(agreed, agreed.replayed())).to.deep.equal([]);
     });
 
     it('only where one was lost, of the consent that is open', () => {

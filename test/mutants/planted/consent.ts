@@ -59,6 +59,15 @@ export const consent: readonly Mutant[] = [
     tests: ['test/domain/claims/restore.test.ts'],
   },
   {
+    name: 'agreement-outlives-lost-denial',
+    what: 'A consent that was agreed to and then denied passes by silence, once a restore has lost the denial.',
+    rule: 'R60',
+    file: 'src/domain/claims/evolve.ts',
+    find: 'const stands = agreed && objections.every(({ at }) => at < agreed.at);',
+    put: 'const stands = agreed && objections.length > 0;',
+    tests: ['test/domain/claims/restore.test.ts'],
+  },
+  {
     name: 'second-decline-disputed',
     what: 'A claim that its customer has declined twice can be disputed again.',
     rule: 'R60',

@@ -74,11 +74,17 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
       if (event.type !== 'ConsentPassed') return [];
       const before = entries.slice(0, version - 1);
       const period = before.filter((entry) => APPROVES.has(entry.event.type)).length;
-      const isAgreed =
-        before.findLastIndex((entry) => entry.event.type === 'ConsentAgreed') >
-        before.findLastIndex((entry) => APPROVES.has(entry.event.type) || entry.event.type === 'StateRestored');
-      const isDenied = lostOf(id, by, at).some((one) => one.event === 'ConsentDenied' && one.period === period);
-      return isDenied && !isAgreed
+      const opened = before.findLastIndex((entry) => APPROVES.has(entry.event.type));
+      const restored = before.findLastIndex((entry) => entry.event.type === 'StateRestored');
+      const denials = lostOf(id, by, at).filter((one) => one.event === 'ConsentDenied' && one.period === period);
+      // After the restore, or before it and yet newer than what it lost.
+      const isAgreed = before.some(
+        ({ event: { type, at: agreedAt } }, index) =>
+          type === 'ConsentAgreed' &&
+          index > opened &&
+          (index > restored || denials.every((denial) => denial.at < agreedAt)),
+      );
+      return denials.length > 0 && !isAgreed
         ? [
             `${id} version ${version}: consent passed by silence, and its customer had denied it before the restore (R60)`,
           ]

@@ -203,15 +203,19 @@ describe('The checker of restores', () => {
   });
 
   it('finds a consent that passes by silence after its denial was lost, and none that was agreed to (R60)', () => {
-    const after = (...types: readonly string[]): readonly string[] => {
-      const { wrote } = told(createRestoredChecker, { standstills: () => [{ from: 0, to: HOUR, lost: [lost] }] });
+    const afterLosing = (denial: typeof lost, ...types: readonly string[]): readonly string[] => {
+      const { wrote } = told(createRestoredChecker, { standstills: () => [{ from: 0, to: HOUR, lost: [denial] }] });
       wrote(2 * HOUR, 'claim', CLAIM, claimOf(approved));
-      const more = ['StateRestored', ...types].map((type, index) => entry(4 + index, type));
+      const more = types.map((type, index) => entry(4 + index, type));
       return wrote(3 * HOUR, 'claim', CLAIM, claimOf([...approved, ...more]));
     };
-    expect(after('ConsentPassed').join()).to.match(/passed by silence/);
-    expect(after('ConsentAgreed', 'ConsentPassed')).to.deep.equal([]);
-    expect(after('ConsentNotGiven')).to.deep.equal([]);
+    const after = (...types: readonly string[]): readonly string[] => afterLosing(lost, ...types);
+    expect(after('StateRestored', 'ConsentPassed').join()).to.match(/passed by silence/);
+    expect(after('StateRestored', 'ConsentAgreed', 'ConsentPassed')).to.deep.equal([]);
+    expect(after('StateRestored', 'ConsentNotGiven')).to.deep.equal([]);
+    expect(after('ConsentAgreed', 'StateRestored', 'ConsentPassed'), 'agreed since the denial').to.deep.equal([]);
+    const revoked = afterLosing({ ...lost, at: 2 * HOUR }, 'ConsentAgreed', 'StateRestored', 'ConsentPassed');
+    expect(revoked.join()).to.match(/passed by silence/);
   });
 
   it('finds a claim that does not say what it lost (R55)', () => {
