@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
 import { planOf } from './targets.ts';
 import { onlyBy, onlyLawful, onlyVisited } from './unchanged.ts';
 
-const INPUTS = 10_000;
+const INPUTS = 10_400;
 const FROM = 77_000_001;
 const SOME_MINUTES = 180_000;
 

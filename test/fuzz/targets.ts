@@ -7,6 +7,8 @@ import { envelope } from './targets/envelope.ts';
 import { environment } from './targets/environment.ts';
 import { fields, forms } from './targets/forms.ts';
 import { packages } from './targets/packages.ts';
+import { scans } from './targets/scans.ts';
+import { xfa } from './targets/xfa.ts';
 import { presses } from './targets/presses.ts';
 import { tokens } from './targets/tokens.ts';
 import { activities } from './targets/activities.ts';
@@ -25,6 +27,8 @@ export const TARGETS: readonly Target[] = [
   directory,
   files,
   packages,
+  xfa,
+  scans,
   names,
   uploads,
   environment,

@@ -5,6 +5,8 @@ import type { AddressInfo, Socket } from 'node:net';
 /** What it does with a connection: `answer` sends text once all has come, the others misbehave. */
 export type Behaviour =
   | { readonly kind: 'answer'; readonly text: string }
+  /** Answers once all has come, in two pieces. */
+  | { readonly kind: 'halting'; readonly text: string; readonly first: number }
   /** Takes everything and says nothing. */
   | { readonly kind: 'silent' }
   /** Closes the connection after that many bytes, with or without words. */
@@ -37,6 +39,8 @@ export async function startClamdServer(path?: string) {
       state.behaviour = behaviour;
     },
     open: () => sockets.size,
+    /** Keeps no process from ending. */
+    unref: () => server.unref(),
     close: () =>
       new Promise<void>((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -62,6 +66,10 @@ function serve(socket: Socket, behaviour: Behaviour, files: (Buffer | undefined)
     if (file === 'more') return;
     files.push(file);
     if (behaviour.kind === 'answer') socket.end(behaviour.text);
+    if (behaviour.kind === 'halting') {
+      socket.write(behaviour.text.slice(0, behaviour.first));
+      setImmediate(() => socket.end(behaviour.text.slice(behaviour.first)));
+    }
   });
 }
 
