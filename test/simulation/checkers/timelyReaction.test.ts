@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { PersonaName } from '../world/personas.ts';
 import type { Json } from './observations.ts';
+import { PLANTED } from './observations.ts';
 import { createTimelyReactionChecker } from './timelyReaction.ts';
 import type { Scenario } from './support/checkerScenario.ts';
 import { CLAIM, MINUTE, createScenario } from './support/checkerScenario.ts';
@@ -164,6 +165,23 @@ describe('The checker of timely reactions', () => {
       scenario.happens('CommentAdded', 'arun', { commentId: 'c1', text: 'I say w2x' }, { side: 'review' });
       scenario.answers(said);
       expect(scenario.problems).to.have.length(1);
+    });
+
+    it('asks for none while the key is damaged by which the thread is found, and again once the desk has written it', () => {
+      const scenario = begun('submitted', threaded);
+      const dropped = (): number => {
+        scenario.passes(MINUTE);
+        scenario.answers(scenario.says('arun', 'I say w1x', { channel: 'review' }));
+        return scenario.problems.length;
+      };
+      const keys = [{ name: 'thread', value: THREAD.conversationId }];
+      scenario.keeps({}, CLAIM, { by: PLANTED, keys: [{ name: 'wake', value: '' }] });
+      expect(dropped()).to.equal(0);
+      scenario.keeps({});
+      expect(dropped(), 'written by the desk, with or without a key').to.equal(1);
+      scenario.keeps({}, CLAIM, { by: PLANTED });
+      scenario.keeps({}, CLAIM, { by: PLANTED, keys });
+      expect(dropped(), 'put back').to.equal(2);
     });
 
     it('takes no other comment for it', () => {

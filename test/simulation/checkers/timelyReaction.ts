@@ -56,6 +56,8 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
   const wishes = new Map<number, Wish>();
   /** When the history of a claim grew last, or the simulation itself wrote it: who reads late may not know yet. */
   const changedAt = new Map<string, number>();
+  /** Claims whose threads nothing finds: the simulation took their keys, and the desk has not written them since. */
+  const withoutThreads = new Set<string>();
 
   // --- what must become of what is asked ---
 
@@ -97,7 +99,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     const claim = [...claims.all()].find((one) => isThreadOf(one, thread));
     const viewer = { person, rights: groundTruth.rightsOf(person, at) };
     const text = textAt(activity, 'text');
-    if (!claim || text === '' || !isOpenTo('comment', viewer, claim)) return undefined;
+    if (!claim || text === '' || withoutThreads.has(claim.id) || !isOpenTo('comment', viewer, claim)) return undefined;
     return { command: 'comment', claim: claim.id, viewer, at, type: 'CommentAdded', text, thread };
   }
 
@@ -140,9 +142,12 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     return isOfPartner(groundTruth, customerTenant, partner, { from, to, when: 'ever' });
   }
 
-  /** What the simulation writes itself may keep an instance from reading the claim. */
-  function disturbed({ by, kind, id, at }: DocumentWritten): void {
-    if (by !== PLANTED || kind !== 'claim') return;
+  /** What the simulation writes itself may keep an instance from reading the claim, or finding it by its thread. */
+  function disturbed({ by, id, at, after, keys }: DocumentWritten): void {
+    if (by === PLANTED && threadsIn(after).some((thread) => keys.every(({ value }) => value !== thread)))
+      withoutThreads.add(id);
+    else withoutThreads.delete(id);
+    if (by !== PLANTED) return;
     changedAt.set(id, at);
     for (const [number, wish] of wishes) if (wish.claim === id) wishes.delete(number);
   }
@@ -197,8 +202,13 @@ function hasSeen(command: Effective, version: number, { person }: Viewer, claim:
 }
 
 function isThreadOf({ body }: KnownClaim, conversation: string): boolean {
+  return threadsIn(body).includes(conversation);
+}
+
+function threadsIn(body: Json): readonly string[] {
   const homes = Object.values((member(body, 'homes') ?? {}) as Json);
-  return homes.some(
-    (home) => textAt(home, 'conversationId') === conversation && textAt(home, 'place') !== conversation,
-  );
+  return homes.flatMap((home) => {
+    const conversation = textAt(home, 'conversationId');
+    return conversation === '' || textAt(home, 'place') === conversation ? [] : [conversation];
+  });
 }

@@ -4,7 +4,7 @@
 import { personalChat } from '../../../acceptance/support/activities.ts';
 import type { PersonaName, Rights } from '../../world/personas.ts';
 import { PERSONAS, CHANNELS, MPN, organisationId, TENANTS } from '../../world/personas.ts';
-import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth } from '../observations.ts';
+import type { ActivityAnswered, ActivityAsked, Json, Checker, DocumentWritten, GroundTruth } from '../observations.ts';
 import { NOTHING } from '../observations.ts';
 
 export const CLAIM = 'CPOR-7F3K9Q';
@@ -27,6 +27,8 @@ interface Writing {
   readonly claim?: string;
   /** How long before it the version that it replaces was read. */
   readonly readBefore?: number;
+  /** What the document is found by. */
+  readonly keys?: DocumentWritten['keys'];
 }
 
 interface Asking {
@@ -81,10 +83,15 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
     (bodies.get(`claim ${claim}`)?.['entries'] as readonly unknown[] | undefined)?.length ?? 0;
   const idOf = (who: Who): string => (who === 'desk' ? 'desk' : PERSONAS[who].id);
 
-  function write(kind: string, id: string, after: Json, { by = IN, readBefore = SECOND }: Writing = {}): void {
+  function write(
+    kind: string,
+    id: string,
+    after: Json,
+    { by = IN, readBefore = SECOND, keys = [] }: Writing = {},
+  ): void {
     const before = bodies.get(`${kind} ${id}`);
     bodies.set(`${kind} ${id}`, after);
-    heard(checker.wrote?.({ at, by, off: 0, kind, id, before, after, keys: [], readAt: at - readBefore }));
+    heard(checker.wrote?.({ at, by, off: 0, kind, id, before, after, keys, readAt: at - readBefore }));
   }
 
   const scenario = {
@@ -127,9 +134,9 @@ export function createScenario<Opened extends Checker>(open: (groundTruth: Groun
       bodies.set(`claim ${CLAIM}`, { ...body, entries: [...(body['entries'] as readonly Json[]), ...entries] });
     },
     /** The document of the claim changes without an entry. */
-    keeps(changes: Json, claim = CLAIM): void {
+    keeps(changes: Json, claim = CLAIM, writing: Writing = {}): void {
       at += SECOND;
-      write('claim', claim, { ...bodies.get(`claim ${claim}`), ...changes });
+      write('claim', claim, { ...bodies.get(`claim ${claim}`), ...changes }, writing);
     },
     /** An operator writes a document. */
     writes(kind: string, id: string, body: Json): void {
