@@ -87,7 +87,7 @@ export const STORIES: Readonly<Record<string, Story>> = {
 const PEOPLE: readonly Member[] = [anna, nikita, arun, lena, hana, asif, dana];
 const AUDIENCES = ['partner', 'review', 'customer'] as const;
 
-function readersOf(claim: Claim): readonly Reader[] {
+export function readersOf(claim: Claim): readonly Reader[] {
   const seen = AUDIENCES.filter(
     (audience) =>
       (audience === 'customer' ? claim.approval : audience === 'review' ? claim.submittedAt : true) !== undefined,
