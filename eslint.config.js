@@ -31,7 +31,7 @@ const core = [
 ];
 
 export default defineConfig(
-  { ignores: ['.data/', '.playground/', 'screenshots/', 'coverage/'] },
+  { ignores: ['.data/', '.gallery/', '.playground/', 'screenshots/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

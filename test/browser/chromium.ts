@@ -4,7 +4,8 @@ import { chromium, type Browser } from 'playwright-core';
 import { skipBecause } from './skipBecause.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const MISSING =
+/** What to do where there is no browser. */
+export const NO_CHROMIUM =
   'There is no chromium on this machine. Install it (on Debian: apt-get install chromium), or give its path as CHROMIUM.';
 const ARGUMENTS = [
   '--no-sandbox',
@@ -16,13 +17,19 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** Starts the machine's browser; undefined where it has none. */
+export async function launchChromium(): Promise<Browser | undefined> {
+  const given = process.env['CHROMIUM'];
+  const executablePath = (given ? [given] : PLACES).find((path) => existsSync(path));
+  return executablePath === undefined
+    ? undefined
+    : chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+}
+
 /**
  * Starts a browser, for the `before` of a suite; close it in `after`. Without chromium the suite is skipped, in CI it
  * fails.
  */
 export async function startChromium(context: Mocha.Context): Promise<Browser> {
-  const given = process.env['CHROMIUM'];
-  const executablePath = (given ? [given] : PLACES).find((path) => existsSync(path));
-  if (executablePath === undefined) return skipBecause(context, MISSING);
-  return chromium.launch({ executablePath, headless: true, args: ARGUMENTS });
+  return (await launchChromium()) ?? skipBecause(context, NO_CHROMIUM);
 }
