@@ -232,6 +232,7 @@ export const XFA_ACTING: readonly (readonly [what: string, bytes: Buffer])[] = [
   ['with its event spelt by numbers', xfa(EVENT.replace('initialize', '&#105;niti&#x61;lize'))],
   ['in UTF-16', xfa(Buffer.from(`\ufeff${EVENT}`, 'utf16le'))],
   ['in UTF-16 without a mark', xfa(Buffer.from(EVENT, 'utf16le'))],
+  ['that keeps its script deeper', xfa(EVENT.replace(/<script>.*<.script>/, '<a><b/><c><script>1</script></c></a>'))],
   ['that calculates', xfa('<field><calculate><script>1</script></calculate></field>')],
   ['with prefixes and blanks', xfa('<t:event\n activity = " ready "><t:execute/></t:event>')],
   ['with an entity of its own', xfa(`<!DOCTYPE a [<!ENTITY e "initialize">]>${EVENT.replace('initialize', '&e;')}`)],

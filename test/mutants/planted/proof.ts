@@ -275,7 +275,7 @@ export const proof: readonly Mutant[] = [
     file: 'src/files/scan/clamd.ts',
     find: "isSize && text === 'stream: OK')",
     put: "isSize && text.startsWith('stream: OK'))",
-    tests: ['test/fuzz/fuzz.test.ts'],
+    tests: ['test/files/scan/clamd.test.ts'],
   },
   {
     name: 'scripts-of-nested-events',
@@ -284,7 +284,7 @@ export const proof: readonly Mutant[] = [
     file: 'src/files/inspection/pdf/xfa.ts',
     find: 'open.some((around) => AUTOMATIC.has(around))',
     put: "AUTOMATIC.has(open.at(-1) ?? '')",
-    tests: ['test/fuzz/fuzz.test.ts'],
+    tests: ['test/files/inspection/pdf.test.ts'],
   },
   {
     name: 'infected-taken-again',
