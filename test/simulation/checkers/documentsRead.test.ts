@@ -20,6 +20,8 @@ function openDesk() {
     return createDocumentsReadChecker(groundTruth);
   });
   let number = 0;
+  /** Which links each has opened. */
+  const sessions = new Set<string>();
   const { checker } = scenario;
   const now = (): number => groundTruths[0]?.now() ?? 0;
 
@@ -47,6 +49,7 @@ function openDesk() {
         link,
         person: PERSONAS[who].id,
         browser: who,
+        hasSession: sessions.has(`${link} ${PERSONAS[who].id}`),
         ...(file && { file }),
       };
       scenario.problems.push(...(checker.followed?.(followed) ?? []));
@@ -54,6 +57,7 @@ function openDesk() {
     },
     ends(followed: LinkFollowed, came: Omit<LinkAnswered, 'followed' | 'at'> = {}): void {
       scenario.passes(100);
+      if (came.problem === undefined && came.fault === undefined) sessions.add(`${followed.link} ${followed.person}`);
       scenario.problems.push(...(checker.fetched?.({ followed, at: now(), ...came }) ?? []));
     },
     follows(
@@ -264,6 +268,19 @@ describe('The checker of who gets which document', () => {
       if (isTwice) desk.begins('add', `${UPLOAD}2`, 'anna', { name: 'proof-3.pdf', sha256: 'y' });
       desk.ends(slow, { problem: 'used' });
       expect(desk.scenario.problems).to.have.length(isTwice ? 0 : 1);
+    }
+  });
+
+  it('lets it be used also where the second visit is answered first, and not where the browser had opened it before', () => {
+    for (const hadOpened of [false, true]) {
+      const desk = withProof();
+      desk.given('anna', `${UPLOAD}2`);
+      if (hadOpened) desk.follows('look', `${UPLOAD}2`, { page: { claim: CLAIM, names: [] } });
+      const slow = desk.begins('add', `${UPLOAD}2`, 'anna', { name: 'proof-2.pdf', sha256: 'x' });
+      desk.scenario.passes(1_000);
+      desk.adds({ name: 'proof-3.pdf', sha256: 'y' }, undefined, 'anna', `${UPLOAD}2`);
+      desk.ends(slow, { problem: 'used' });
+      expect(desk.scenario.problems).to.have.length(hadOpened ? 1 : 0);
     }
   });
 

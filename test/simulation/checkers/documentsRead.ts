@@ -167,11 +167,14 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     return hasEnded(link, first, span) ? [`${what}: the session had run out`] : [];
   }
 
-  /** Whether a browser that has opened a link must be able to go on. */
-  function mayGoOn(link: GivenLink, { link: url, browser }: LinkFollowed, at: number): boolean {
+  /**
+   * Whether a browser that has opened a link must be able to go on: with what it got for it, and not where it followed
+   * the link a second time before it had that.
+   */
+  function mayGoOn(link: GivenLink, { link: url, browser, hasSession }: LinkFollowed, at: number): boolean {
     const first = entered.get(url);
     const from = firstFollowed.get(url)?.get(browser);
-    if (first?.browser !== browser || from === undefined || ending.has(url)) return false;
+    if (!hasSession || first?.browser !== browser || from === undefined || ending.has(url)) return false;
     return isGoingOn(link, { ...first, from }, { from, at });
   }
 

@@ -125,6 +125,8 @@ export interface LinkFollowed {
   readonly person: string;
   /** The browser that they followed it in; it keeps what it got for a link. */
   readonly browser: string;
+  /** It has that already: else it asks for it now. */
+  readonly hasSession: boolean;
   /** What they add. */
   readonly file?: SeenFile;
 }

@@ -52,7 +52,16 @@ describe('The checker of stops', () => {
   });
 
   it('asks nothing of an instance to which a file was still coming', () => {
-    const add: LinkFollowed = { number: 7, at: 0, by: 'desk1#1', how: 'add', link: 'x', person: 'anna', browser: 'b' };
+    const add: LinkFollowed = {
+      number: 7,
+      at: 0,
+      by: 'desk1#1',
+      how: 'add',
+      link: 'x',
+      person: 'anna',
+      browser: 'b',
+      hasSession: false,
+    };
     const checker = checkerOf();
     checker.followed?.(add);
     expect(checker.stopped?.(stopped({ inTime: false }))).to.deep.equal([]);

@@ -66,6 +66,8 @@ export function createLinkVisits({
     if (!deskProcess) return undefined;
     number += 1;
     const sent = how === 'add' ? newFile() : undefined;
+    // Some have the link open on the phone too.
+    const browser = `${person}${chance.happens(0.1) ? ' phone' : ''}`;
     const followed: LinkFollowed = {
       number,
       at: scheduler.now(),
@@ -73,8 +75,8 @@ export function createLinkVisits({
       how,
       link,
       person,
-      // Some have the link open on the phone too.
-      browser: `${person}${chance.happens(0.1) ? ' phone' : ''}`,
+      browser,
+      hasSession: sessions.has(placeOf(link, browser)),
       ...(sent && { file: { name: sent.name, sha256: sent.sha256 } }),
     };
     onFollowed(followed);
@@ -91,7 +93,7 @@ export function createLinkVisits({
     { how, link, browser }: LinkFollowed,
   ): Promise<LinkUse | { readonly problem: LinkProblem }> {
     const sealed = link.slice(link.lastIndexOf('/') + 1);
-    const place = `${link} ${browser}`;
+    const place = placeOf(link, browser);
     const session = sessions.get(place);
     if (session !== undefined) return { link: sealed, session };
     const others = [...sessions].filter(([of]) => !of.startsWith(`${link} `)).map(([, other]) => other);
@@ -205,6 +207,9 @@ export function createLinkVisits({
     },
   };
 }
+
+/** Where a browser keeps what it got for a link. */
+const placeOf = (link: string, browser: string): string => `${link} ${browser}`;
 
 /** A file as a browser sends it. */
 interface NewFile {
