@@ -22,12 +22,12 @@ const BUDGETS: readonly [SizeBudget, ...SizeBudget[]] = [
   { text: 300, comment: 100, comments: 1, name: 24, poe: 5, ids: 1 },
 ];
 
-/** Bytes of JSON in UTF-8 that no card exceeds. */
+/** Bytes of JSON in UTF-16, as Teams counts them; a card is cut until it has no more. */
 export const MAX_CARD_BYTES = 40_000;
 
-/** Bytes of JSON in UTF-8. */
+/** Bytes of JSON in UTF-16. */
 export function sizeOf(card: unknown): number {
-  return Buffer.byteLength(JSON.stringify(card));
+  return Buffer.byteLength(JSON.stringify(card), 'utf16le');
 }
 
 /** The card with the largest budget that fits; with the smallest where none does. */

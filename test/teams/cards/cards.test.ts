@@ -691,7 +691,7 @@ describe('The size of a claim’s card', () => {
     expect(wordsOn(card))
       .to.match(/Щ…/)
       .and.to.include('Select “History” to read everything.')
-      .and.to.include('and 40 more');
+      .and.to.include('and 45 more');
   });
 
   it('keeps all links to documents', () => {

@@ -48,7 +48,7 @@ export type CheckName = keyof typeof CHECKS;
 
 /** The kinds of card that do not pass a check yet, whatever they hold. An empty list: the check is in force for all. */
 export const NOT_YET: Readonly<Partial<Record<CheckName, readonly CardKind[]>>> = {
-  // Cards of claims measure themselves in UTF-8.
+  // The form that removes a file lists all files, and the list of links has all links.
   size: ['claim', 'form'],
 };
 
