@@ -61,7 +61,8 @@ export async function makeGallery(browser: Browser, options: GalleryOptions): Pr
     for (const language of languages) {
       const cards = await galleryCards(language);
       shown.set(language, cards);
-      for (const look of looks) {
+      // One language is enough to see how a client looks that knows less.
+      for (const look of looks.filter(({ showsFallbacks }) => !showsFallbacks || language === languages[0])) {
         const part = await makePart(page, cards, look, language, folder);
         parts.push(part);
         onDone?.(`${look.name}, ${language}: ${part.cards} cards on ${part.sheets.length} sheets`);

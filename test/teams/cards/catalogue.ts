@@ -5,6 +5,9 @@
 import type { EnrolmentKind } from '../../../src/desk/directory/operators.ts';
 import type { ListName } from '../../../src/desk/queries/lists.ts';
 import { viewClaim } from '../../../src/desk/queries/view.ts';
+import type { Claim } from '../../../src/domain/claims/claim.ts';
+import type { Clocks } from '../../../src/domain/claims/clock.ts';
+import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import type { ClaimEvent } from '../../../src/domain/claims/events.ts';
 import { append } from '../../../src/domain/claims/history.ts';
 import type { Entry } from '../../../src/domain/claims/history.ts';
@@ -17,7 +20,7 @@ import type { Speech } from '../../../src/teams/text/format.ts';
 import type { Card } from '../../../src/teams/cards/templates.ts';
 import { anna, ELSEWHERE, lena, MPN, SECOND_MPN } from '../../domain/claims/personas.ts';
 import type { Story } from '../../domain/claims/scenario.ts';
-import { chaining, comment, DAY, disputed, ID, MONDAY, underReview } from '../../domain/claims/scenario.ts';
+import { chaining, comment, DAY, disputed, HOUR, ID, MONDAY, underReview } from '../../domain/claims/scenario.ts';
 import { entryOf, STORIES as WORDED } from '../wordingSamples.ts';
 import { claimCards, claimWith, OWN_LINKS } from './claimCatalogue.ts';
 import { cards, STORIES, ZONE } from './claimStories.ts';
@@ -93,14 +96,38 @@ const entriesOf = ({ events }: Story, { typed }: Words): readonly Entry[] =>
     ? append([], events, { recordedAt: MONDAY }, chaining())
     : events.map((event) => entryOf(eventWith(event, typed)));
 
-/** Several claims as one person lists them, whatever became of each. */
+/** Customers of one queue, and by how many days what is due there is later than in the story. */
+const ROWS: readonly (readonly [customer: string, days: number])[] = [
+  ['Proseware', -3],
+  ['Contoso Pharmaceuticals and Life Sciences Research Institute', -1],
+  ['Wide World Importers', 2],
+  ['Graphic Design Institute', 3],
+  ['Trey Research', 6],
+  ['Northwind Traders', 9],
+];
+
+/** The claim as one row of several: of a customer of its own, and due on another day. */
+function rowOf(claim: Claim, index: number, words: Words): Claim {
+  const told = claimWith(claim, words);
+  const [customerName, days] = ROWS[index % ROWS.length] ?? ['Adventure Works', 0];
+  const clocks = Object.entries(told.clocks).map(([name, clock]) =>
+    clock.state === 'running' ? [name, { ...clock, dueAt: clock.dueAt + days * DAY }] : [name, clock],
+  );
+  return {
+    ...told,
+    id: `CPOR-7F3K9${'QRSTVW'[index] ?? 'X'}` as ClaimId,
+    fields: { ...told.fields, customerName: words.typed ?? customerName },
+    clocks: Object.fromEntries(clocks) as Clocks,
+  };
+}
+
+/** Several claims as one person lists them. */
 function listOf(titles: readonly string[], words: Words, more: boolean, now: number): ShownList {
-  const member = titles.length === 0 ? anna : lena;
-  const claims = titles.flatMap((title) => {
+  const claims = titles.flatMap((title, index) => {
     const story = STORIES[title];
-    return story ? [claimWith(story.claim, words)] : [];
+    return story ? [rowOf(story.claim, index, words)] : [];
   });
-  return { views: claims.map((claim) => viewClaim(claim, { kind: 'person', member }, now)), more };
+  return { views: claims.map((claim) => viewClaim(claim, { kind: 'person', member: lena }, now)), more };
 }
 
 const OPEN_REVIEWS = [
@@ -119,7 +146,7 @@ const named = (name: string, kind: CardKind, make: NamedCard['make'], inGallery 
 });
 
 function lists(): readonly NamedCard[] {
-  const now = MONDAY + 9 * DAY;
+  const now = MONDAY + 7 * DAY + 2 * HOUR;
   const names: readonly ListName[] = ['claims', 'queue', 'mine', 'overdue'];
   const of =
     (name: ListName, titles: readonly string[], more = false) =>

@@ -24,8 +24,14 @@ const SIDES = ['Anna', 'Dana', 'review'];
 const SIDES_OF: Readonly<Record<string, readonly string[]>> = {
   'a submitted claim that is overdue': ['review'],
   'a claim that waits for an undelivered request': ['review'],
+  'an approved claim whose consent has passed': ['Dana'],
   'a claim that was assessed': ['Anna'],
+  'a withdrawn claim': ['Anna'],
+  'a claim that its customer agreed to': ['Anna', 'Dana'],
   'a claim whose customer agreed and then denied': ['Dana'],
+  'a claim whose customer has to agree': ['Anna', 'Dana'],
+  'a claim whose customer declined twice': ['Anna', 'Dana'],
+  'a claim that was assessed for two programmes': ['Anna', 'review'],
   'a claim approved after its dispute': ['Dana'],
   'a claim whose rejection was upheld': ['Anna'],
   'a rejection that no one disputed': ['Anna'],
@@ -156,40 +162,36 @@ function wordedCards(): readonly NamedCard[] {
   );
 }
 
-/** Each form, open, for everyone who may send it; in the gallery for the first of them. */
+/** A form as it was sent: these words in each of its inputs. */
+const sent = (typed: string): NonNullable<ClaimCardOptions['filled']> =>
+  Object.fromEntries(
+    ['comment', 'reason', 'justification', 'customerName', 'programme', 'number'].map((name) => [name, typed]),
+  );
+
+/** Each form, open, for everyone who may send it; in the gallery for the first of them, where it looks like one. */
 function formCards(): readonly NamedCard[] {
   const shown = new Set<string>();
   return (Object.entries(VERBS) as [PersonCommandType, (typeof VERBS)[keyof typeof VERBS]][]).flatMap(([type, open]) =>
-    Object.entries(STORIES).flatMap(([title, story]) =>
+    Object.entries(STORIES).flatMap(([title, told]) =>
       [anna, arun, lena, hana, asif, dana].flatMap((member) => {
-        const view = viewClaim(story.claim, { kind: 'person', member }, story.now);
-        if (!view.actions.includes(type)) return [];
-        const inGallery = !shown.has(open);
+        const reader = { kind: 'person', member } as const;
+        if (!viewClaim(told.claim, reader, told.now).actions.includes(type)) return [];
+        const facts = { kind: 'form', inGallery: !shown.has(open) } as const;
         shown.add(open);
-        const options = ({ typed }: Words): Partial<ClaimCardOptions> => ({
-          open,
-          ...(typed !== undefined && {
-            filled: {
-              comment: typed,
-              reason: typed,
-              justification: typed,
-              customerName: typed,
-              programme: typed,
-              number: typed,
-            },
-          }),
+        const made = claimCard(`form “${open}” of ${title}, for ${member.name}`, told, reader, {
+          ...facts,
+          options: ({ typed }) => ({ open, ...(typed !== undefined && { filled: sent(typed) }) }),
         });
-        return [
-          claimCard(
-            `form “${open}” of ${title}, for ${member.name}`,
-            story,
-            { kind: 'person', member },
-            { kind: 'form', inGallery, options },
-          ),
-        ];
+        const closed = claimCard('', told, reader, facts);
+        return [{ ...made, inGallery: made.inGallery && !looksAlike(made, closed) }];
       }),
     ),
   );
+}
+
+function looksAlike(one: NamedCard, other: NamedCard): boolean {
+  const [left, right] = [one, other].map(({ make }) => JSON.stringify(make({ language: 'en' })));
+  return left === right;
 }
 
 const story = (title: string): Story => {
@@ -197,6 +199,12 @@ const story = (title: string): Story => {
   if (!found) throw new Error(`there is no story of ${title}`);
   return found;
 };
+
+const NOTES = {
+  good: 'You asked for more information. Petra Novak was told.',
+  attention: 'The claim has changed since this card was shown: Arun asked for more information.',
+  plain: 'Nothing has changed.',
+} as const;
 
 /** What a card may carry beside the claim: a note, the link to the upload page, links to the documents. */
 function answeringCards(): readonly NamedCard[] {
@@ -210,13 +218,11 @@ function answeringCards(): readonly NamedCard[] {
   const drafted = story('a draft that is complete');
   const partner = { kind: 'person', member: anna } as const;
   const reviewer = { kind: 'person', member: arun } as const;
-  const notes = (['good', 'attention', 'plain'] as const).map((tone) =>
+  const notes = (Object.keys(NOTES) as (keyof typeof NOTES)[]).map((tone) =>
     claimCard(`note (${tone}) on a claim under review`, open, reviewer, {
       kind: 'claim',
-      inGallery: true,
-      options: ({ typed = 'Someone else changed the claim in the meantime: Arun asked for more information.' }) => ({
-        note: { tone, text: typed },
-      }),
+      inGallery: tone !== 'plain',
+      options: ({ typed = NOTES[tone] }) => ({ note: { tone, text: typed } }),
     }),
   );
   return [
