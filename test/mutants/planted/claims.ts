@@ -331,7 +331,7 @@ export const claims: readonly Mutant[] = [
     what: 'What a partner typed is a link in the thread of the reviewers.',
     rule: 'R47',
     file: 'src/teams/sending/messenger.ts',
-    find: "cleanText(text).replace(LINKED, '$&\\u2060')",
+    find: "compactText(text).replace(LINKED, '$&\\u2060')",
     put: "text.replace(/<(?=at)/gi, '<\\u2060')",
     tests: ['test/teams/sending/messenger.test.ts'],
   },

@@ -231,7 +231,7 @@ export const teams: readonly Mutant[] = [
     what: "A comment with a mention's tag in it calls whom it names.",
     rule: 'no text of a person is markup',
     file: 'src/teams/sending/messenger.ts',
-    find: "text: cleanText(text).replace(LINKED, '$&\\u2060'), textFormat",
+    find: "text: compactText(text).replace(LINKED, '$&\\u2060'), textFormat",
     put: 'text, textFormat',
     tests: [
       'test/teams/sending/messenger.test.ts',
@@ -280,8 +280,8 @@ export const teams: readonly Mutant[] = [
     what: 'Words about a claim, said to the desk in a thread, are answered with a card and lost.',
     rule: 'R33',
     file: 'src/teams/handlers/textCommands.ts',
-    find: 'claim && isRemark(text, intent)',
-    put: 'claim && isRemark(text, intent) && text === claim',
+    find: "if (claim) return { kind: 'unknown', text };",
+    put: "if (claim === text) return { kind: 'unknown', text };",
     tests: ['test/acceptance/messages.test.ts'],
   },
   {
@@ -325,7 +325,7 @@ export const teams: readonly Mutant[] = [
     what: 'A stored name turns the rest of a line round.',
     rule: 'what people typed is no markup',
     file: 'src/teams/sending/messenger.ts',
-    find: 'text: cleanText(text).replace(',
+    find: 'text: compactText(text).replace(',
     put: 'text: text.replace(',
     tests: ['test/teams/cards/typedWords.test.ts'],
   },
