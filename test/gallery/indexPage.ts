@@ -57,7 +57,7 @@ document.querySelector('form').addEventListener('input', show);
 document.querySelector('form').addEventListener('submit', (event) => event.preventDefault());
 document.getElementById('stage').addEventListener('click', () => setTimeout(() => {
   document.getElementById('sent').textContent = JSON.stringify(cardGallery.pressed.at(-1) ?? '');
-}));
+}), true);
 show();
 </script></html>
 `;
