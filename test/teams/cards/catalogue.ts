@@ -443,7 +443,7 @@ export const CATALOGUE_BY_CARD: { readonly [Name in keyof Cards]: readonly Named
     named('claim that is no longer shown', 'notice', (words) => cards.moved(ID, { ...speech(words), to: 'nowhere' })),
   ],
   message: (['good', 'attention', 'plain'] as const).map((tone) =>
-    named(`message (${tone})`, 'notice', (words) => cards.message(words.typed ?? NOTE, { ...speech(words), tone })),
+    named(`message (${tone})`, 'text', (words) => cards.message(words.typed ?? NOTE, { ...speech(words), tone })),
   ),
 };
 
