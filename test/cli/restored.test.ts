@@ -71,6 +71,30 @@ describe('desk restored', () => {
     expect(await acts()).to.deep.equal([['endStandstill', 'declined']]);
   });
 
+  it('leaves the standstill to the version that wrote one of the claims, and goes on once that can be read', async () => {
+    const { world, id, context, shown, acts } = await working();
+    await beginStandstill(world.world, { claims: 1, decisions: 1 });
+    const stored = await world.documents.read<object>('claim', id);
+    if (!stored) throw new Error('there is no claim');
+    const put = async (body: object): Promise<void> => {
+      const now = await world.documents.read('claim', id);
+      await world.documents.replace({ ...stored, kind: 'claim', body, keys: [] }, now?.etag ?? '');
+    };
+    await put({ ...stored.body, schema: 99 });
+    for (const choice of [LOOK, { ...LOOK, confirm: true }, { ...LOOK, replay: true }]) {
+      expect(await restored.run(context, choice)).to.equal('failed');
+      expect(shown.at(-1)?.text).to.include(`A newer version of the desk wrote ${id}.`);
+    }
+    expect((await readStandstill(world.documents))?.ended).to.equal(undefined);
+    expect(await acts()).to.deep.equal([
+      ['endStandstill', 'refused'],
+      ['endStandstill', 'refused'],
+    ]);
+    await put(stored.body);
+    expect(await restored.run(context, { ...LOOK, replay: true })).to.equal('done');
+    expect((await world.record(id)).claim.status).to.equal('Rejected');
+  });
+
   it('says that there are no anchors, and that nothing is lost', async () => {
     const without = await working({ hasAnchors: false });
     expect(await restored.run(without.context, LOOK)).to.equal('failed');

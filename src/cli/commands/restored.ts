@@ -1,7 +1,8 @@
 import { recordAct } from '../../desk/life/operatorActs.ts';
 import type { Loss } from '../../desk/life/restore.ts';
-import { decisionsIn, findLosses, recordLosses, signedOf } from '../../desk/life/restore.ts';
+import { decisionsIn, findLosses, newerClaims, recordLosses, signedOf } from '../../desk/life/restore.ts';
 import { canonical } from '../../domain/claims/history.ts';
+import type { ClaimId } from '../../domain/claims/values.ts';
 import { resumeAllParked } from '../../desk/life/resumeAll.ts';
 import { beginStandstill, endStandstill, lasts, readStandstill } from '../../desk/life/standstill.ts';
 import { command } from '../command.ts';
@@ -56,7 +57,8 @@ export const restored = command({
     const losses = ports.anchors ? await findLosses(ports, ports.anchors.all()) : [];
     const decisions = decisionsIn(losses);
     const list = ports.digest.sha256(canonical(losses)).slice(0, MARK_LENGTH);
-    const found = { standstill: isStanding, losses, list };
+    const newer = ports.anchors ? await newerClaims(ports, ports.anchors.all()) : [];
+    const found = { standstill: isStanding, losses, list, ...(newer.length > 0 && { newer }) };
     if (losses.length === 0 && !isStanding) {
       show('The store lacks no decision that its anchors know.', found);
       return 'done';
@@ -64,6 +66,7 @@ export const restored = command({
     const report = [
       `${lacking({ claims: losses.length, decisions })}.`,
       ...losses.flatMap(linesOf),
+      ...(newer.length > 0 ? [newerLine(newer)] : []),
       ...REMINDER,
       isStanding ? 'The desk stands still.' : 'The desk does not stand still yet; it will at its next start.',
     ].join('\n');
@@ -76,6 +79,16 @@ export const restored = command({
         ...found,
         ended: false,
       });
+      return 'failed';
+    }
+    if (newer.length > 0) {
+      await recordAct(ports, operator, {
+        what: 'endStandstill',
+        about: 'desk',
+        outcome: 'refused',
+        detail: 'newerVersion',
+      });
+      show(`${report}\nNothing was changed.`, { ...found, ended: false });
       return 'failed';
     }
     const how = replay ? 'replayed' : 'confirmed';
@@ -105,6 +118,13 @@ export const restored = command({
     return 'done';
   },
 });
+
+function newerLine(claims: readonly ClaimId[]): string {
+  return (
+    `A newer version of the desk wrote ${claims.join(', ')}. What is lost there only that version can say: ` +
+    'run this command of that version, which lets the desk go on.'
+  );
+}
 
 function linesOf({ claim, version, lost }: Loss): readonly string[] {
   const state = version === undefined ? 'is not in the store' : `is at version ${version}`;

@@ -63,7 +63,7 @@ export async function findLosses(
   const losses: Loss[] = [];
   for (const [claim, ofClaim] of byClaim) {
     const record = await readIfReadable(ports, claim);
-    if (record === 'unreadable' || (!record && accepted.has(claim))) continue;
+    if (record === 'broken' || record === 'newer' || (!record && accepted.has(claim))) continue;
     const missing = ofClaim.filter(({ anchor }) => missingHead(anchor, record?.body));
     const lost = unrecorded(record?.claim.lost ?? [], eachOnce(missing.map(lostDecision)));
     if (lost.length === 0) continue;
@@ -143,11 +143,27 @@ export function doubtsIn(found: Iterable<FoundAnchor>): AnchorDoubts {
   return doubts;
 }
 
-async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'unreadable'> {
+/**
+ * The claims of these anchors that a newer version of the desk wrote. Whether they lack decisions only that version can
+ * say: where this one ended a standstill, instances of that one would go on with them.
+ */
+export async function newerClaims(
+  ports: LossPorts,
+  found: AsyncIterable<FoundAnchor> | Iterable<FoundAnchor>,
+): Promise<readonly ClaimId[]> {
+  const claims = new Set<ClaimId>();
+  for await (const one of found) if (one.kind === 'anchor') claims.add(one.anchor.claim);
+  const newer: ClaimId[] = [];
+  for (const claim of claims) if ((await readIfReadable(ports, claim)) === 'newer') newer.push(claim);
+  return newer.sort();
+}
+
+async function readIfReadable(ports: LossPorts, id: ClaimId): Promise<ClaimRecord | undefined | 'broken' | 'newer'> {
   try {
     return await readClaim(ports, id);
   } catch (error) {
-    if (error instanceof HistoryBrokenError || isOfNewerVersion(error)) return 'unreadable';
+    if (isOfNewerVersion(error)) return 'newer';
+    if (error instanceof HistoryBrokenError) return 'broken';
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ClaimId } from '../../../src/domain/claims/values.ts';
 import { createDesk } from '../../../src/desk/desk.ts';
 import type { Desk } from '../../../src/desk/desk.ts';
-import { findLosses, recordLosses, signedOf } from '../../../src/desk/life/restore.ts';
+import { findLosses, newerClaims, recordLosses, signedOf } from '../../../src/desk/life/restore.ts';
 import { endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { anchorOf, headName } from '../../../src/desk/records/anchoring.ts';
 import { foldEntries } from '../../../src/desk/records/claimRecord.ts';
@@ -70,6 +70,21 @@ describe('a store that was restored to an older state', () => {
       await started();
     }
     expect(await readStandstill(documents)).to.equal(undefined);
+  });
+
+  it('names the claims that a newer version wrote, and none that is broken, sound or unknown to the anchors', async () => {
+    const [newer, broken, unknown] = [await world.approved(), await world.approved(), await world.approved()];
+    for (const id of [newer, broken, await world.approved()]) await anchored(id);
+    for (const [id, change] of [
+      [newer, { schema: 99 }],
+      [broken, { outbox: [], told: [] }],
+      [unknown, { schema: 99 }],
+    ] as const) {
+      const stored = await documents.read<object>('claim', id);
+      if (!stored) throw new Error('there is no claim');
+      await documents.replace({ kind: 'claim', id, body: { ...stored.body, ...change }, keys: [] }, stored.etag);
+    }
+    expect(await newerClaims(ports(), anchors.all())).to.deep.equal([newer]);
   });
 
   it('makes the desk stand still at its start, and no consent passes however long it stands', async () => {

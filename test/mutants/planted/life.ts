@@ -141,6 +141,15 @@ export const life: readonly Mutant[] = [
     tests: ['test/desk/life/lostNotices.test.ts'],
   },
   {
+    name: 'standstill-ended-by-older-version',
+    what: 'A command of an older version lets the desk go on although it cannot read what some claims have lost.',
+    rule: 'R55',
+    file: 'src/cli/commands/restored.ts',
+    find: 'if (newer.length > 0) {',
+    put: 'if (newer.length > losses.length) {',
+    tests: ['test/cli/restored.test.ts'],
+  },
+  {
     name: 'restored-consent-runs-on',
     what: 'After a restore the clocks of a claim that lacks decisions run on.',
     rule: 'R45',

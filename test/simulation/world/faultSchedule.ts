@@ -278,9 +278,12 @@ export function scheduleFaults({
     }),
   );
 
+  /** By what a newer version has written: what makes the claim readable again. */
+  const backFromNewer = new WeakMap<object, () => void>();
   happen('newerSchema', (chance) => {
     const claims = ownClaims().filter(({ body }) => body['schema'] !== NEWER_SCHEMA);
-    if (claims.length === 0) return false;
+    // Nor does a newer version write while the desk stands still.
+    if (claims.length === 0 || isStanding()) return false;
     const { id, body } = chance.pick(claims);
     const schema = Number(body['schema']);
     const isBack = markUncheckable(id);
@@ -290,6 +293,8 @@ export function scheduleFaults({
       setSchema(id, schema);
       isBack();
     };
+    const written = store.read('claim', id);
+    if (written) backFromNewer.set(written.body, back);
     scheduler.after(length(chance, 2 * DAY), back);
     mending.push(back);
     return true;
@@ -483,6 +488,8 @@ export function scheduleFaults({
       const older = store.read(PAIR, PAIR);
       if (pair && older && older.body !== pair.body)
         store.replace({ kind: PAIR, id: PAIR, body: pair.body, keys: pair.keys }, older.version, NEVER_SEEN);
+      // What starts on that state is of the version that wrote it.
+      for (const { body } of [...store.all('claim')]) backFromNewer.get(body)?.();
       const goesOn = markRestored();
       instancePool.replan();
       if (!goesOn) return;

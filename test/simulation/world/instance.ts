@@ -6,7 +6,7 @@ import { POE_KINDS } from '../../../src/domain/claims/values.ts';
 import { createHistoryKeys } from '../../../src/runtime/historyKeys.ts';
 import type { People } from '../../../src/desk/directory/people.ts';
 import { createPeople } from '../../../src/desk/directory/people.ts';
-import { findLosses, recordLosses } from '../../../src/desk/life/restore.ts';
+import { findLosses, newerClaims, recordLosses } from '../../../src/desk/life/restore.ts';
 import { resumeAllParked } from '../../../src/desk/life/resumeAll.ts';
 import { beginStandstill, endStandstill, readStandstill } from '../../../src/desk/life/standstill.ts';
 import { resumeParkedNotices } from '../../../src/desk/due/processClaim.ts';
@@ -426,7 +426,10 @@ export function startProcess(
     },
     prepare: () => desk.prepare(),
     async goOn(replay) {
-      const losses = await findLosses(world, anchorsOf(shared.keptAnchors, connection, faults, clock).all());
+      const anchors = anchorsOf(shared.keptAnchors, connection, faults, clock);
+      const [newer] = await newerClaims(world, anchors.all());
+      if (newer !== undefined) throw new SimulatedError(`only a newer version can say what ${newer} lacks`);
+      const losses = await findLosses(world, anchors.all());
       const mark = await readStandstill(world.documents);
       const decisions = losses.reduce((sum, { lost }) => sum + lost.length, 0);
       if (decisions > 0 && (!mark || mark.ended)) await beginStandstill(world, { claims: losses.length, decisions });
