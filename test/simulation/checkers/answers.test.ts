@@ -164,6 +164,21 @@ describe('The checker of answers', () => {
       expect(answeredOtherwise((scenario) => scenario.has('rita', { staff: [] }))).to.have.length(1);
     });
 
+    it('takes another answer where the rights changed a moment before the first, which a replica may not know', () => {
+      const other = answerOf({ type: 'AdaptiveCard', body: [] });
+      const answeredOtherwise = (since: number): readonly string[] => {
+        const scenario = begun('submitted');
+        scenario.has('arun', { staff: ['reviewer', 'lead'] });
+        scenario.passes(since);
+        const press = scenario.presses('arun', 'show');
+        scenario.answers(press, { body: good });
+        scenario.answers(scenario.presses('arun', 'show', { again: press }), { body: other });
+        return scenario.problems;
+      };
+      expect(answeredOtherwise(3_000)).to.deep.equal([]);
+      expect(answeredOtherwise(6_000)).to.have.length(1);
+    });
+
     it('takes another text once a day has begun, and finds it a moment later', () => {
       const overdue = answerOf(cardOf(2, ['start'], 'Overdue'));
       expect(twice(good, overdue, (scenario) => scenario.passes(24 * 60 * MINUTE))).to.deep.equal([]);

@@ -4,6 +4,7 @@
  */
 import type { ActivityAnswered, ActivityAsked, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
+import { STALE_MS } from '../world/storeClient.ts';
 import { isSimulated } from './support/faultCause.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
@@ -168,6 +169,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     const first = firsts.get(asked.again);
     // While it was on its way another user, or even the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
+    if (mayRightsDiffer(asked.person, first.at - STALE_MS, answered.at, stands.rights)) return [];
     if (hasDayBegun(first.at, answered.at) || hasDayBegun(first.at + GOOD_MS, answered.at + GOOD_MS)) return [];
     if (!now)
       return [
@@ -176,6 +178,11 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     return now.text === first.text
       ? []
       : [`${what}: a redelivery of ${asked.again}, answered otherwise (R58): ${difference(first.text, now.text)}`];
+  }
+
+  /** Another replica of the store tells of a change of rights later. */
+  function mayRightsDiffer(person: string, from: number, to: number, rights: string): boolean {
+    return groundTruth.everBetween(person, from, to, (held) => JSON.stringify(held) !== rights);
   }
 
   function add(key: string, root: number): void {

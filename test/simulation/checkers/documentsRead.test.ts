@@ -145,6 +145,21 @@ describe('The checker of who gets which document', () => {
     expect(desk.scenario.problems.join()).to.include('may not read').and.include('R6');
   });
 
+  it('lets a replica know a change of rights some seconds later', () => {
+    const desk = withProof();
+    desk.given('anna', DOWNLOAD);
+    desk.scenario.passes(MINUTE);
+    desk.scenario.has('anna', { staff: [] });
+    desk.follows('download', DOWNLOAD, { file: FILE });
+    desk.scenario.passes(MINUTE);
+    desk.scenario.has('anna', PERSONAS.anna.rights);
+    desk.follows('download', DOWNLOAD, { problem: 'foreign' });
+    expect(desk.scenario.problems).to.deep.equal([]);
+    desk.scenario.passes(MINUTE);
+    desk.follows('download', DOWNLOAD, { problem: 'foreign' });
+    expect(desk.scenario.problems).to.have.length(1);
+  });
+
   it('finds a link that opens although it has run out, whatever the clocks', () => {
     const desk = withProof();
     desk.given('anna', DOWNLOAD);

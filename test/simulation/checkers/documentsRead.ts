@@ -8,6 +8,7 @@ import type { Stage } from '../../../src/domain/claims/claim.ts';
 import { LAW } from '../../domain/claims/model/law.ts';
 import type { LinkAnswered, LinkFollowed, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
+import { STALE_MS } from '../world/storeClient.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { isInsider, relationOf } from './support/entitlement.ts';
 import type { EnteredLink, GivenLink } from './support/givenLinks.ts';
@@ -133,7 +134,9 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     if (!claim || groundTruth.isUncheckable(link.claim)) return [];
     const span = { from: followed.at, at };
     const could = (may: (viewer: Viewer, claim: KnownClaim) => boolean): boolean =>
-      groundTruth.everBetween(link.person, span.from, span.at, (rights) => may({ person: link.person, rights }, claim));
+      groundTruth.everBetween(link.person, span.from - STALE_MS, span.at, (rights) =>
+        may({ person: link.person, rights }, claim),
+      );
     const problems = [...notInItsTime(link, followed, span, what)];
     if (kind === 'download') {
       if (!could(isInsider)) problems.push(`${what}: ${link.person} may not read ${link.claim}, by R6`);
@@ -240,7 +243,7 @@ export function createDocumentsReadChecker(groundTruth: GroundTruth): Checker {
     if (!claim || proofs.get(link.name)?.removedAt !== Infinity || from < link.at + ON_ITS_WAY_MS) return false;
     return !groundTruth.everBetween(
       link.person,
-      from,
+      from - STALE_MS,
       at,
       (rights) => relationOf({ person: link.person, rights }, claim).partner === undefined,
     );

@@ -294,6 +294,14 @@ describe('The checker of timely reactions', () => {
         },
       ],
       [
+        'where their rights changed a moment before, which a replica may not know',
+        () => begun('underReview', proven),
+        (scenario) => {
+          scenario.has('arun', { staff: ['reviewer', 'lead'] });
+          scenario.answers(scenario.presses('arun', 'approve'));
+        },
+      ],
+      [
         'where a day began on the way',
         () => begun('approved'),
         (scenario) => {

@@ -3,6 +3,7 @@
  * card that shows what counts, is in the history when it is answered; and so does a reply in a claim's thread.
  */
 import { LAW, movesOn, outcomeOf } from '../../domain/claims/model/law.ts';
+import type { Rights } from '../world/personas.ts';
 import { STALE_MS } from '../world/storeClient.ts';
 import type { ActivityAnswered, ActivityAsked, Json, Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
@@ -158,7 +159,9 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     const rights = JSON.stringify(viewer.rights);
     if (!claim || fault !== undefined || wasDisturbed || groundTruth.isUncheckable(id) || hasDayBegun(asked.at, at))
       return [];
-    if (groundTruth.everBetween(viewer.person, asked.at, at, (held) => JSON.stringify(held) !== rights)) return [];
+    // Another replica of the store tells of a change of rights later.
+    const isOther = (held: Rights): boolean => JSON.stringify(held) !== rights;
+    if (groundTruth.everBetween(viewer.person, asked.at - STALE_MS, at, isOther)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
     if (BARRED.has(command) && mayBeBarred(claim, asked.at, at)) return [];
     return [
