@@ -146,7 +146,7 @@ export const life: readonly Mutant[] = [
     rule: 'R55',
     file: 'src/cli/commands/restored.ts',
     find: 'if (newer.length > 0) {',
-    put: 'if (newer.length > losses.length) {',
+    put: 'if (newer.length > 0 && losses.length > 0) {',
     tests: ['test/cli/restored.test.ts'],
   },
   {
