@@ -121,6 +121,20 @@ describe('The checker of rights', () => {
     expect(late.problems).to.have.length(1);
   });
 
+  it('lets a replica know a change of rights some seconds later', () => {
+    for (const [since, count] of [
+      [2_000, 0],
+      [7_000, 1],
+    ] as const) {
+      const scenario = begun('underReview');
+      scenario.has('arun', { staff: [] });
+      scenario.passes(since);
+      scenario.presses('arun', 'approve');
+      scenario.happens('ClaimApproved', 'arun');
+      expect(scenario.problems).to.have.length(count);
+    }
+  });
+
   it('finds an assignee who may not be one (R17, R5)', () => {
     for (const [to, count] of [
       ['rita', 0],

@@ -6,7 +6,7 @@ import type { Step } from '../../domain/claims/model/law.ts';
 import { isOfTheDesk, REVIEWER_NOT_REJECTER, sees, stepOf } from '../../domain/claims/model/law.ts';
 import type { Checker, GroundTruth, DocumentWritten } from './observations.ts';
 import { PLANTED } from './observations.ts';
-import { decidedFrom } from './support/decidedFrom.ts';
+import { rightsFrom } from './support/decidedFrom.ts';
 import type { Viewer } from './support/entitlement.ts';
 import { relationOf } from './support/entitlement.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
@@ -62,7 +62,7 @@ export function createRightsChecker(groundTruth: GroundTruth): Checker {
     what: string,
   ): readonly string[] {
     const at = (person: string, may: (viewer: Viewer) => boolean): boolean =>
-      groundTruth.everBetween(person, decidedFrom(wrote), wrote.at, (rights) => may({ person, rights }));
+      groundTruth.everBetween(person, rightsFrom(wrote), wrote.at, (rights) => may({ person, rights }));
     const problems: string[] = [];
     const isTheirs =
       (entry.type !== 'CommentEdited' && entry.type !== 'CommentDeleted') || isOwnComment(entry.by, claim, entry);

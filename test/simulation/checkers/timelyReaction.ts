@@ -163,7 +163,7 @@ export function createTimelyReactionChecker(groundTruth: GroundTruth): Checker {
     const isOther = (held: Rights): boolean => JSON.stringify(held) !== rights;
     if (groundTruth.everBetween(viewer.person, asked.at - STALE_MS, at, isOther)) return [];
     if (thread !== undefined && !isThreadOf(claim, thread)) return [];
-    if (BARRED.has(command) && mayBeBarred(claim, asked.at, at)) return [];
+    if (BARRED.has(command) && mayBeBarred(claim, asked.at - STALE_MS, at)) return [];
     return [
       `${thread === undefined ? `"${command}"` : 'what was said in the thread'} of ${id} was asked by ` +
         `${viewer.person} of ${asked.by} (${asked.number}), who may, and no ${wish.type} came of it`,

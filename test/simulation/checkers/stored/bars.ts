@@ -6,7 +6,7 @@
 import type { Checker, GroundTruth } from '../observations.ts';
 import type { Turn } from '../support/claimWrites.ts';
 import { ClaimWrites } from '../support/claimWrites.ts';
-import { decidedFrom } from '../support/decidedFrom.ts';
+import { rightsFrom } from '../support/decidedFrom.ts';
 import { asClaim } from '../support/storedClaim.ts';
 import { hadAlways, isMemberOf, isOfPartner } from '../support/twoSides.ts';
 
@@ -28,7 +28,7 @@ export function createBarsChecker(groundTruth: GroundTruth): Checker {
     const tenant = String(claim.fields['customerTenantId']);
     const isDelivery = event.type === 'NoticeDelivered' && event.clock === 'consent';
     if (!OF_TWO_SIDES.has(event.type) && !isDelivery) return [];
-    const from = decidedFrom(wrote) - (isDelivery ? ON_ITS_WAY_MS : 0);
+    const from = rightsFrom(wrote) - (isDelivery ? ON_ITS_WAY_MS : 0);
     const problems: string[] = [];
     if (isOfPartner(groundTruth, tenant, claim.partner, { from, to: wrote.at, when: 'always' }))
       problems.push(`${event.type}, and the customer's tenant ${tenant} is one of the partner's side (R5)`);

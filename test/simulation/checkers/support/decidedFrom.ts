@@ -1,4 +1,5 @@
-/** The earliest instant at which the writer of a document can have decided to write it. */
+/** The earliest instant at which the writer of a document can have decided to write it, and whose rights it knew then. */
+import { STALE_MS } from '../../world/storeClient.ts';
 import type { DocumentWritten } from '../observations.ts';
 
 /** The longest that a turn goes on after it read the claim: held up for two minutes, and then throttled. */
@@ -9,4 +10,9 @@ const LONGEST_TURN_MS = 180_000;
  */
 export function decidedFrom({ readAt, at }: Pick<DocumentWritten, 'readAt' | 'at'>): number {
   return Math.max(readAt, at - LONGEST_TURN_MS);
+}
+
+/** From when on the rights were that it decided by: a replica may have told it those of some seconds before. */
+export function rightsFrom(wrote: Pick<DocumentWritten, 'readAt' | 'at'>): number {
+  return decidedFrom(wrote) - STALE_MS;
 }
