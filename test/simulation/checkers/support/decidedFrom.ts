@@ -1,4 +1,4 @@
-/** The earliest instant at which the writer of a document can have decided to write it, and whose rights it knew then. */
+/** The earliest instant at which the writer of a document can have decided to write it, and by which rights. */
 import { STALE_MS } from '../../world/storeClient.ts';
 import type { DocumentWritten } from '../observations.ts';
 
