@@ -179,6 +179,27 @@ describe('The checker of answers', () => {
       expect(answeredOtherwise(6_000)).to.have.length(1);
     });
 
+    it('takes another text once a file has waited for its scan for an hour, and no other time, nor after the scan', () => {
+      const told = (waited: number, ...more: readonly string[]): number => {
+        const scenario = begun('submitted');
+        scenario.happens('PoeAdded', 'anna', { poe: { id: 'p1', sha256: '1', scan: 'waiting' } });
+        for (const type of more) scenario.happens(type, 'desk', { poeId: 'p1', verdict: 'clean' });
+        scenario.passes(waited - 3_000);
+        const press = scenario.presses('arun', 'show');
+        const version = scenario.version();
+        scenario.answers(press, { body: answerOf(cardOf(version, ['start'], 'waits')) });
+        scenario.passes(6_000);
+        scenario.answers(scenario.presses('arun', 'show', { again: press }), {
+          body: answerOf(cardOf(version, ['start'], 'late')),
+        });
+        return scenario.problems.length;
+      };
+      expect(told(60 * MINUTE)).to.equal(0);
+      expect(told(50 * MINUTE)).to.equal(1);
+      expect(told(70 * MINUTE)).to.equal(1);
+      expect(told(60 * MINUTE, 'PoeScanned')).to.equal(1);
+    });
+
     it('takes another text once a day has begun, and finds it a moment later', () => {
       const overdue = answerOf(cardOf(2, ['start'], 'Overdue'));
       expect(twice(good, overdue, (scenario) => scenario.passes(24 * 60 * MINUTE))).to.deep.equal([]);

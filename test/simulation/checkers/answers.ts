@@ -3,12 +3,12 @@
  * R58).
  */
 import type { ActivityAnswered, ActivityAsked, Checker, GroundTruth, DocumentWritten } from './observations.ts';
-import { PLANTED } from './observations.ts';
+import { CLOCK_TOLERANCE_MS, PLANTED } from './observations.ts';
 import { STALE_MS } from '../world/storeClient.ts';
 import { isSimulated } from './support/faultCause.ts';
 import type { KnownClaim, KnownEntry } from './support/knownClaims.ts';
 import { createKnownClaims } from './support/knownClaims.ts';
-import { isObject, member, textAt } from './support/looseJson.ts';
+import { isObject, member, numberAt, textAt } from './support/looseJson.ts';
 import { hasDayBegun } from './support/midnight.ts';
 import type { Pressed } from './support/userRequest.ts';
 import { isInvoke, pressIn } from './support/userRequest.ts';
@@ -18,6 +18,8 @@ import { DECIDED_BY, PRESSED } from './support/verbs.ts';
 import { linksOn } from './support/cardLinks.ts';
 import { GOOD_MS } from './support/givenLinks.ts';
 
+/** A file that has waited for its virus scan for so long waits for an operator. */
+const LATE_SCAN_MS = 3_600_000;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
 /** What can also be asked in words. */
@@ -170,6 +172,7 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
     // While it was on its way another user, or even the very same press, may have changed the claim.
     if (!first || !was || !isSame(was, stands) || !isSame(first, stands)) return [];
     if (mayRightsDiffer(asked.person, first.at - STALE_MS, answered.at, stands.rights)) return [];
+    if (hasScanBecomeLate(claim, first.at, answered.at)) return [];
     if (hasDayBegun(first.at, answered.at) || hasDayBegun(first.at + GOOD_MS, answered.at + GOOD_MS)) return [];
     if (!now)
       return [
@@ -238,6 +241,22 @@ export function createAnswersChecker(groundTruth: GroundTruth): Checker {
       add(`${by} ${person} words ${claim}`, root);
     }
   }
+}
+
+/** Whether by some instance's clock a file had waited so long for its virus scan meanwhile that the card says so. */
+function hasScanBecomeLate(claim: KnownClaim | undefined, from: number, to: number): boolean {
+  const events = claim?.entries.map(({ event }) => event) ?? [];
+  const isOver = (id: string): boolean =>
+    events.some(
+      (event) => ['PoeScanned', 'PoeRemoved'].includes(textAt(event, 'type')) && textAt(event, 'poeId') === id,
+    );
+  return events.some((event) => {
+    const poe = member(event, 'poe');
+    if (textAt(event, 'type') !== 'PoeAdded' || textAt(poe, 'scan') !== 'waiting' || isOver(textAt(poe, 'id')))
+      return false;
+    const lateAt = (numberAt(event, 'at') ?? NaN) + LATE_SCAN_MS;
+    return lateAt >= from - CLOCK_TOLERANCE_MS && lateAt <= to + CLOCK_TOLERANCE_MS;
+  });
 }
 
 function sayFault(fault: unknown): string {
