@@ -59,8 +59,8 @@ import { lookForSealMark } from './records/sealMark.ts';
 export interface DeskSettings {
   /** The programme's time zone, in which days and times are shown. */
   readonly zone: string;
-  /** The zones of all policies that a running clock may have (R42). */
-  readonly zones: World['rules']['programme']['zones'];
+  /** By which clocks run, also those that began under an earlier policy (R42). */
+  readonly programme: World['rules']['programme'];
   readonly defaultLanguage: Language;
   /** The largest file of proof of execution, in bytes (R9). */
   readonly maxPoeBytes: number;
@@ -309,7 +309,7 @@ export function createDesk(outside: World): Desk {
   const desk: Desk = {
     settings: {
       zone: rules.programme.policy.zone,
-      zones: rules.programme.zones,
+      programme: rules.programme,
       defaultLanguage: settings.defaultLanguage,
       maxPoeBytes: settings.maxPoeBytes,
       poeKinds: settings.poeKinds,

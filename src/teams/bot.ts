@@ -56,7 +56,7 @@ type Addressed =
 
 /** The handler of all activities: ignores what is not for the desk, and answers the rest. */
 export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }: BotParts): ActivityHandler {
-  const { zone, zones, defaultLanguage } = desk.settings;
+  const { zone, programme, defaultLanguage } = desk.settings;
   const responder = createResponder(connector, log);
   const replies = createClaimReplies(desk, cards);
   const uploads = createFileUploads({ desk, cards, replies, fetchFile });
@@ -162,7 +162,7 @@ export function createBot({ desk, cards, connector, fetchFile, log, timeTravel }
       ...(locale && { locale }),
       ...(isPersonal && isReachable && { chat: place }),
     });
-    return { person, speech: { language, zone, zones } };
+    return { person, speech: { language, zone, programme } };
   }
 
   function languageFor({ locale }: IncomingActivity, caller: Caller | undefined) {

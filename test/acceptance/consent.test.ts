@@ -55,7 +55,7 @@ describe("acceptance: the customer's consent", () => {
     expect((await scenario.claim(late)).status).to.equal('Approved');
     expect((await scenario.lines(late, 'review')).at(-1)).to.contain('Too late?');
     expect((await scenario.lines(late, 'partner')).join()).not.to.contain('Too late?');
-    expect(textOf(answer.card)).to.contain('Approved');
+    expect(textOf(answer.card)).to.contain('Stands');
   });
 
   describe('when the notice cannot be delivered (R45)', () => {

@@ -79,7 +79,9 @@ describe('acceptance: the process is killed (kill -9)', () => {
           const repeated = [...counts].reduce((sum, [name, count]) => sum + count - (expected.get(name) ?? 0), 0);
           expect(repeated, JSON.stringify([...counts])).to.be.within(0, most);
           for (const home of ['partner', 'review', 'customer'])
-            expect(textOf((await scenario.home(id, home)).card), home).to.contain('Approved');
+            expect(textOf((await scenario.home(id, home)).card), home).to.contain(
+              home === 'customer' ? 'Waiting for you' : 'Approved',
+            );
         });
       }
     }
@@ -112,7 +114,7 @@ describe('acceptance: the process is killed (kill -9)', () => {
       .filter((thread) =>
         scenario.connector
           .messages(thread)
-          .some((message) => message.card && thread.startsWith('19:') && textOf(message.card).startsWith(id)),
+          .some((message) => message.card && thread.startsWith('19:') && textOf(message.card).includes(` · ${id}`)),
       );
     expect(threads).to.have.lengthOf(2);
     expect((await scenario.home(id, 'review')).conversationId).to.equal(threads[1]);

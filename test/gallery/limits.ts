@@ -22,7 +22,7 @@ export const NOT_YET: Readonly<Record<DrawnCheck, readonly CardKind[]>> = {
   split: ['claim', 'form', 'text'],
   wider: [],
   cut: [],
-  contrast: ['claim', 'form', 'list'],
+  contrast: [],
 };
 
 /** How much too high a card is, in a sentence; undefined where it has no limit at this width, or keeps it. */

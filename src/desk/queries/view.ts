@@ -46,6 +46,8 @@ export interface ClaimView {
   readonly stage: Stage;
   readonly side: 'partner' | 'review' | 'customer';
   readonly next: NextActor;
+  /** Whether the claim is assigned to the reader. */
+  readonly isMine: boolean;
   readonly byItself?: ByItself;
   readonly clocks: readonly ShownClock[];
   /** R45: a notice that could not be delivered, and why. */
@@ -102,6 +104,7 @@ export function viewClaim(claim: Claim, reader: Reader, now: Instant, facts: Vie
     side,
     stage: stageOf(claim),
     next: nextActor(claim),
+    isMine: reader.kind === 'person' && claim.assignee?.id === reader.member.id,
     ...(byItself && { byItself }),
     clocks: shownClocks(claim, side, now),
     ...(claim.hold && { hold: claim.hold.reason }),

@@ -32,6 +32,11 @@ export function button(fill: Fill, { title, data, style = 'default', ignoresInpu
   return fill('button', { title, data, style, mode: 'primary', inputs: ignoresInputs ? 'none' : 'auto' });
 }
 
+/** What a tap on a row sends to the desk, from the template `button`. */
+export function pressAction(fill: Fill, title: string, data: PressData): Card {
+  return button(fill, { title, data, ignoresInputs: true });
+}
+
 /** A button that opens an address in the browser. */
 export function linkButton(fill: Fill, title: string, url: string): Card {
   return fill('link', { title, url, style: 'positive', mode: 'primary' });
@@ -73,9 +78,9 @@ export function formButton(fill: Fill, form: FormSpec, language: Language, style
   });
 }
 
-const MAX_PRIMARY = 6;
+const MAX_PRIMARY = 3;
 
-/** Clients show at most six buttons: the others become secondary, in the overflow menu. */
+/** The first three buttons stand on the card; the others become secondary, in the overflow menu. */
 export function withOverflow(buttons: readonly Card[]): readonly Card[] {
   return buttons.map((one, index) =>
     index < MAX_PRIMARY ? one : { ...one, mode: 'secondary', ...secondaryFallback(one) },

@@ -21,7 +21,7 @@ export interface LinkTermsShown {
 }
 
 /** A document with its sealed link; `size` in bytes. */
-export type DocumentLink = Pick<Poe, 'name' | 'size' | 'marks' | 'scan'> & { readonly link: string };
+export type DocumentLink = Pick<Poe, 'name' | 'kind' | 'size' | 'marks' | 'scan'> & { readonly link: string };
 
 /** What the card of a claim shows beside the claim itself. */
 export interface ClaimCardOptions extends Speech {

@@ -6,36 +6,24 @@ import { missingIn } from '../../domain/claims/fields.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
 import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
+import type { ButtonStyle } from './buttons.ts';
 import { button, formButton, formElement, withOverflow, linkButton } from './buttons.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
-import { commentsSection, detailsSection, documentsSection, linkWords } from './claimDetails.ts';
+import { commentsSection, detailsSection, factsSection } from './claimDetails.ts';
+import { fileElements, filesSection, linkWords } from './claimFiles.ts';
 import type { FormContext } from './claimForms.ts';
 import { formOf, hasForm, pressData } from './claimForms.ts';
-import { statusSections } from './claimStatus.ts';
-import { customerSections } from './customerStatus.ts';
-import { truncateWithEllipsis } from './escape.ts';
-import { noteElement, page, sectionElements } from './page.ts';
-import type { Section, ContainerStyle } from './elements.ts';
+import { statusDetails, statusSections } from './claimStatus.ts';
+import { customerDetails, customerElements } from './customerStatus.ts';
+import { headerElement } from './header.ts';
+import { detailsElement, noteElement, page, sectionElements } from './page.ts';
+import type { Section } from './elements.ts';
 import { line, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { fitToSize } from './sizeBudget.ts';
+import { stepsElement } from './steps.ts';
 import type { Card, Fill } from './templates.ts';
 import { VERBS } from './verbs.ts';
-
-interface StatusLook {
-  readonly style: ContainerStyle;
-  readonly badge: string;
-}
-
-const STATUS_LOOKS: Readonly<Record<Status, StatusLook>> = {
-  Editing: { style: 'emphasis', badge: 'Informative' },
-  Discarded: { style: 'emphasis', badge: 'Informative' },
-  Submitted: { style: 'accent', badge: 'Accent' },
-  UnderReview: { style: 'accent', badge: 'Accent' },
-  PartnerActionRequired: { style: 'warning', badge: 'Warning' },
-  Approved: { style: 'good', badge: 'Good' },
-  Rejected: { style: 'attention', badge: 'Attention' },
-};
 
 /** Commands that need no form. */
 const ONE_CLICK_TITLES: Readonly<Partial<Record<PersonCommandType, SentenceKey>>> = {
@@ -53,15 +41,20 @@ export function claimCard(fill: Fill, view: ClaimView, options: ClaimCardOptions
     const context: FormContext = { view, options, nameLength: budget.name };
     const open = openForm(fill, context);
     const note = options.note ? [noteElement(fill, options.note)] : [];
+    const body =
+      view.side === 'customer'
+        ? customerElements(fill, view, options, budget)
+        : claimElements(fill, view, options, budget);
     return page(
       fill,
       {
         title: view.claim.id,
         body: [
-          header(fill, view, options, budget),
+          headerElement(fill, view, options, budget),
           ...note,
           ...(open ?? uploadElements(fill, options, budget)),
-          ...sectionElements(fill, sections(view, options, budget)),
+          ...(open ? [] : body),
+          detailsElement(fill, detailSections(view, options, budget), options.language),
         ],
         actions: open ? [] : buttons(fill, context),
       },
@@ -70,35 +63,34 @@ export function claimCard(fill: Fill, view: ClaimView, options: ClaimCardOptions
   });
 }
 
-function header(fill: Fill, { claim, side }: ClaimView, { language }: ClaimCardOptions, budget: SizeBudget): Card {
-  const { fields, partner } = claim;
-  const customer = truncateWithEllipsis(fields.customerName || say(language, 'card.noCustomer'), budget.name);
-  const parties =
-    side === 'partner' ? [run(customer)] : [run(`${truncateWithEllipsis(partner.name, budget.name)} → ${customer}`)];
-  const shown = claim.status !== 'Discarded';
-  return fill('header', {
-    id: claim.id,
-    parties,
-    hasStatus: shown,
-    status: shown ? say(language, `status.${claim.status}`) : '',
-    ...STATUS_LOOKS[claim.status],
-  });
+/** What the partner and the reviewers see at once. Documents that a press asked for come before everything else. */
+function claimElements(fill: Fill, view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Card[] {
+  const files = fileElements(fill, view, options, budget);
+  const facts = factsSection(view, options, budget);
+  return [
+    ...(options.documents ? files : []),
+    stepsElement(fill, view.claim, options.language),
+    ...sectionElements(fill, statusSections({ view, options, budget })),
+    ...(options.documents ? [] : files),
+    ...sectionElements(fill, facts ? [facts] : []),
+  ];
 }
 
-function sections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
-  const details = detailsSection(view, options, budget);
-  if (view.side === 'customer') return [...customerSections(view, options, budget), details];
-  const status = statusSections({ view, options, budget });
-  const documents = documentsSection(view, options, budget);
-  const comments = commentsSection(view, options, budget);
+/** Everything, behind *Details*. */
+function detailSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
+  const fields = detailsSection(view, options, budget);
+  if (view.side === 'customer') return [...customerDetails(view, options, budget), fields];
   const hint =
     options.place === 'channel' && view.actions.includes('AddComment')
       ? section('', { lines: [line(run(say(options.language, 'card.replyToComment'), 'subtle'))] })
       : undefined;
-  const end = [details, documents, comments, hint].filter((one) => one !== undefined);
-  return options.documents && documents
-    ? [documents, ...status, ...end.filter((one) => one !== documents)]
-    : [...status, ...end];
+  return [
+    ...statusDetails({ view, options, budget }),
+    fields,
+    options.documents ? undefined : filesSection(view, options, budget),
+    commentsSection(view, options, budget),
+    hint,
+  ].filter((one) => one !== undefined);
 }
 
 /** The open form with its button and a way back. It is the only form on the card, so its inputs need no prefix. */
@@ -134,7 +126,7 @@ function uploadElements(fill: Fill, { uploadLink, ...speech }: ClaimCardOptions,
 function buttons(fill: Fill, context: FormContext): readonly Card[] {
   const { view, options } = context;
   const { language, uploadLink } = options;
-  const actions = view.actions.flatMap((type) =>
+  const actions = inOrder(view).flatMap((type) =>
     type === 'AddPoe' && uploadLink !== undefined ? [] : actionButton(fill, type, context),
   );
   const reading = [
@@ -148,7 +140,7 @@ function buttons(fill: Fill, context: FormContext): readonly Card[] {
 
 function actionButton(fill: Fill, type: PersonCommandType, context: FormContext): readonly Card[] {
   const { view, options } = context;
-  const style = isNextStep(type, context) ? 'positive' : 'default';
+  const style = styleOf(type, context);
   // A card shared by an audience has no reviewers to choose from: the press opens the form, for its presser alone.
   if (type === 'ReassignClaim' && !options.reviewers)
     return [button(fill, { title: say(options.language, 'button.reassign'), data: pressData('reassign', view) })];
@@ -167,25 +159,47 @@ function actionButton(fill: Fill, type: PersonCommandType, context: FormContext)
   ];
 }
 
-/**
- * Whether the button is highlighted. While a draft is incomplete, it is what completes it, as submitting would be
- * refused.
- */
-function isNextStep(type: PersonCommandType, { view }: FormContext): boolean {
-  const { claim } = view;
+/** Commands that end something for good: their buttons are red. */
+const DESTRUCTIVE: readonly PersonCommandType[] = ['RejectClaim', 'DenyConsent', 'UpholdRejection', 'DiscardDraft'];
+
+function styleOf(type: PersonCommandType, { view }: FormContext): ButtonStyle {
+  if (DESTRUCTIVE.includes(type)) return 'destructive';
+  return type === nextStep(view) ? 'positive' : 'default';
+}
+
+/** Behind the next step, what leads to it: what cannot succeed yet is not the first button. */
+const FIRST: Readonly<Record<Status, readonly PersonCommandType[]>> = {
+  Editing: ['EditFields', 'AddPoe', 'SubmitClaim'],
+  Discarded: [],
+  Submitted: [],
+  UnderReview: [],
+  PartnerActionRequired: ['AddPoe', 'AddComment', 'ResubmitClaim'],
+  Approved: [],
+  Rejected: [],
+};
+
+/** The buttons, the next step first. */
+function inOrder(view: ClaimView): readonly PersonCommandType[] {
+  const { actions, claim } = view;
+  const next = nextStep(view);
+  const first = [next, ...FIRST[claim.status]];
+  return actions.toSorted((one, other) => rank(one) - rank(other));
+
+  function rank(type: PersonCommandType): number {
+    const at = first.findIndex((one) => one === type);
+    return at < 0 ? first.length : at;
+  }
+}
+
+/** The step that is due; while a draft is incomplete what completes it, as submitting would be refused. */
+function nextStep({ claim, poe, actions }: ClaimView): PersonCommandType | undefined {
   switch (claim.status) {
     case 'Editing':
-      return (
-        type ===
-        (missingIn(claim.fields, CATALOGUE).length > 0
-          ? 'EditFields'
-          : view.poe.length === 0
-            ? 'AddPoe'
-            : 'SubmitClaim')
-      );
+      if (missingIn(claim.fields, CATALOGUE).length > 0) return 'EditFields';
+      return poe.length === 0 ? 'AddPoe' : 'SubmitClaim';
     case 'PartnerActionRequired':
-      return type === 'ResubmitClaim' && claim.request.answered;
+      return claim.request.answered ? 'ResubmitClaim' : undefined;
     default:
-      return type === 'StartReview' || type === 'ApproveClaim';
+      return actions.find((type) => type === 'StartReview' || type === 'ApproveClaim');
   }
 }

@@ -1,18 +1,19 @@
-/** The fields, documents and latest comments of a claim, as sections of its card (R7). */
+/** The fields and latest comments of a claim, among the details of its card, and the few that stand at once (R7). */
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
-import type { Comment, Poe, PoeMark } from '../../domain/claims/values.ts';
+import type { Comment } from '../../domain/claims/values.ts';
 import type { ClaimView } from '../../desk/queries/view.ts';
-import { say, sentenceKey } from '../../locales/say.ts';
-import type { ClaimCardOptions, LinkTermsShown } from './cardOptions.ts';
+import { say } from '../../locales/say.ts';
+import type { ClaimCardOptions } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
-import { formatList, formatTime } from '../text/format.ts';
-import { formatSize } from '../../locales/formatSize.ts';
+import { formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Row, Run, Section } from './elements.ts';
-import { paragraph, line, link, row, run, section } from './elements.ts';
+import { paragraph, row, run, section } from './elements.ts';
 import type { SizeBudget } from './sizeBudget.ts';
 import { spellings } from '../text/spellings.ts';
 import { activityName, areaName, fieldLabel, partyName, wordOrErased } from '../text/labels.ts';
+
+const MAX_FACT = 60;
 
 /** The fields of the claim in rows, without the empty ones. Customers see only what concerns them (R56). */
 export function detailsSection(view: ClaimView, speech: Speech, budget: SizeBudget): Section {
@@ -64,6 +65,27 @@ function filledRow(label: string, values: readonly string[], between = ' · '): 
   return filled.length > 0 ? row(label, run(filled.join(between))) : undefined;
 }
 
+/** What a reviewer needs at once: whom it is claimed of, who can deny it, and who claims it. */
+export function factsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
+  const { claim, side, stage } = view;
+  if (side !== 'review' || (stage !== 'Submitted' && stage !== 'UnderReview')) return undefined;
+  const { fields, partner } = claim;
+  const { language } = options;
+  const name = (text: string): string => truncateWithEllipsis(text, Math.min(budget.name, MAX_FACT));
+  const rows = [
+    filledRow(say(language, 'card.customer'), [
+      ...spellings(fields.customerDomain).map(name),
+      fields.customerTenantId === '' ? '' : enrolment(view, options, budget),
+    ]),
+    filledRow(say(language, 'card.customerContact'), [
+      name(fields.customerContactName),
+      ...spellings(fields.customerContactEmail).map(name),
+    ]),
+    filledRow(say(language, 'card.partner'), [name(partner.name), mpn(fields.mpnId, options)]),
+  ].filter((one) => one !== undefined);
+  return rows.length > 0 ? section('', { rows }) : undefined;
+}
+
 /** The enrolled name beside the one that the partner typed; nothing where it was not asked for (R5). */
 function enrolment(view: ClaimView, { language }: Speech, budget: SizeBudget): string {
   if (!('enrolledAs' in view)) return '';
@@ -79,72 +101,6 @@ function mpn(mpnId: string, { language }: Speech): string {
 function idLines(ids: readonly string[], { language }: Speech, budget: SizeBudget): readonly string[] {
   const left = ids.length - budget.ids;
   return left > 0 ? [...ids.slice(0, budget.ids), say(language, 'card.andMore', { count: left })] : ids;
-}
-
-type ShownPoe = Pick<Poe, 'size' | 'marks' | 'scan'> & Partial<Pick<Poe, 'addedAt'>>;
-
-/** A scan takes seconds or minutes; what waits for longer waits for an operator. */
-const LATE_SCAN_MS = 3_600_000;
-
-function scanWaits(ms: number): 'card.scanWaiting' | 'card.scanLate' {
-  return ms > LATE_SCAN_MS ? 'card.scanLate' : 'card.scanWaiting';
-}
-
-/**
- * The PoE: names and sizes, as links on a card that answers one person; to reviewers also what is known of them (R9).
- */
-export function documentsSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section | undefined {
-  const { language, documents } = options;
-  const count = view.poe.length;
-  if (count === 0) return undefined;
-  const facts = ({ size, marks = [], scan, addedAt = options.now }: ShownPoe): readonly Run[] => [
-    run(formatSize(size, language), 'subtle'),
-    ...(scan === 'waiting' ? [run(say(language, scanWaits(options.now - addedAt)), 'warning')] : []),
-    ...(view.side === 'review' ? marksRuns(marks, options) : []),
-  ];
-  const lines = documents
-    ? documents.files.map((one) =>
-        line(link(truncateWithEllipsis(wordOrErased(one.name, options), budget.name), one.link), ...facts(one)),
-      )
-    : view.poe
-        .slice(-budget.poe)
-        .map((one) => line(run(truncateWithEllipsis(wordOrErased(one.name, options), budget.name)), ...facts(one)));
-  const unscanned =
-    view.side === 'review' ? view.poe.filter(({ scan }) => scan === undefined || scan === 'unscanned').length : 0;
-  const left = documents ? 0 : count - budget.poe;
-  const hint: readonly Line[] = left > 0 ? [line(run(say(language, 'card.andMore', { count: left }), 'subtle'))] : [];
-  return section(say(language, 'card.poe', { count }), {
-    lines: [
-      ...(unscanned > 0 ? [line(run(say(language, 'card.notScanned', { count: unscanned }), 'subtle'))] : []),
-      ...(documents ? [termsLine(documents, options, budget)] : []),
-      ...lines,
-      ...hint,
-    ],
-  });
-}
-
-function termsLine(terms: LinkTermsShown, speech: Speech, budget: SizeBudget): Line {
-  return line(run(say(speech.language, 'card.linksExpire', linkWords(terms, speech, budget)), 'subtle'));
-}
-
-/** The values of a sentence about links. */
-export function linkWords(
-  { name, until, sessionMinutes }: LinkTermsShown,
-  { language, zone }: Speech,
-  budget: SizeBudget,
-): { readonly name: string; readonly time: string; readonly minutes: number } {
-  return {
-    name: truncateWithEllipsis(name, budget.name),
-    time: formatTime(until, zone, language),
-    minutes: sessionMinutes,
-  };
-}
-
-function marksRuns(marks: readonly PoeMark[], { language }: Speech): readonly Run[] {
-  // A mark of a newer version of the desk has no words here.
-  const keys = marks.map((mark) => sentenceKey(`card.poeMark.${mark}`)).filter((key) => key !== undefined);
-  const words = keys.map((key) => say(language, key));
-  return words.length > 0 ? [run(formatList(words, language), 'warning')] : [];
 }
 
 /** The last comments, newest at the end; where not all fit, a pointer to the history. */

@@ -23,7 +23,7 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
     ...(consent.needsAgreement ? [line(run(say(language, 'card.consentNeedsAgreement')))] : []),
     ...agreedLines(consent, speech),
     ...(passed
-      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(passed.passedAt, zone, language) }), 'good'))]
+      ? [line(run(say(language, 'card.consentPassed', { when: formatTime(passed.passedAt, zone, language) }), 'bold'))]
       : []),
     ...late.map((denial) =>
       line(
@@ -32,7 +32,7 @@ export function consentLines(consent: Consent, { side }: ClaimView, speech: Spee
             who: partyName(denial.by, speech),
             when: formatTime(denial.at, zone, language),
           }),
-          'warning',
+          'bold',
         ),
         ...(denial.reason === '' ? [] : [run(truncateWithEllipsis(denial.reason, MAX_REASON_SHOWN))]),
       ),
@@ -47,5 +47,5 @@ export function agreedLines({ agreed, state }: Consent, speech: Speech): readonl
   const facts = { who: partyName(agreed.by, speech), when: formatTime(agreed.at, zone, language) };
   return state === 'denied'
     ? [line(run(say(language, 'card.agreementRevoked', facts)))]
-    : [line(run(say(language, 'card.agreed', facts), 'good'))];
+    : [line(run(say(language, 'card.agreed', facts), 'bold'))];
 }

@@ -2,7 +2,6 @@
  * The state of a claim for the customer: who claims what, what the partner will see, and what silence means (R50, R56,
  * R59, R60).
  */
-import type { Instant } from '../../domain/calendar/calendar.ts';
 import { CATALOGUE, productName } from '../../domain/claims/catalogue.ts';
 import type { Consent, Rejected } from '../../domain/claims/claim.ts';
 import { isSilenceNo } from '../../domain/claims/consent.ts';
@@ -12,80 +11,134 @@ import type { SentenceKey } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 import type { ClaimCardOptions } from './cardOptions.ts';
 import { agreedLines, consentLines } from './consentLines.ts';
+import { daysInWords, dueDate, nextDeadline } from '../text/due.ts';
 import { dueWords, formatTime } from '../text/format.ts';
 import { truncateWithEllipsis } from './escape.ts';
 import type { Line, Section } from './elements.ts';
-import { paragraph, line, run, section } from './elements.ts';
+import { line, run, section } from './elements.ts';
+import { sectionElements } from './page.ts';
 import type { SizeBudget } from './sizeBudget.ts';
+import type { Card, Fill } from './templates.ts';
+import { spellings } from '../text/spellings.ts';
 import { activityName, partyName, wordOrErased } from '../text/labels.ts';
 import { isNotGiven } from '../text/status.ts';
 
-/** The sections above the details, on a customer's card. */
-export function customerSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
-  return [section('', { lines: [claimedLine(view, options, budget), ...stateLines(view, options, budget)] })];
+/** What the customer sees at once: what they have to answer and until when, what it means, and who asks. */
+export function customerElements(
+  fill: Fill,
+  view: ClaimView,
+  options: ClaimCardOptions,
+  budget: SizeBudget,
+): readonly Card[] {
+  return sectionElements(fill, [
+    ...(view.stage === 'ConsentOpen' ? openSections(view, options, budget) : [endedSection(view, options, budget)]),
+    contactSection(view, options, budget),
+  ]);
 }
 
-function claimedLine({ claim }: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Line {
-  const { fields, partner } = claim;
-  const name = (text: string): string => truncateWithEllipsis(text, budget.name);
-  return line(
-    run(
-      say(options.language, 'card.customerClaimed', {
-        partner: name(partner.name),
-        customer: name(fields.customerName),
-        activity: fields.activity === '' ? '' : activityName(fields.activity, options),
-        products: fields.products.map((id) => productName(CATALOGUE, id)).join(', '),
-      }),
-    ),
-  );
-}
-
-function stateLines(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Line[] {
+/** What was claimed, to the letter, and until when they can answer, with the zone. */
+export function customerDetails(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
   const { claim, stage } = view;
   const { language } = options;
-  const values = {
-    partner: truncateWithEllipsis(claim.partner.name, budget.name),
-    customer: truncateWithEllipsis(claim.fields.customerName, budget.name),
-  };
-  switch (stage) {
-    case 'ConsentOpen': {
-      if (claim.status !== 'Approved') return [];
-      return [
-        ...(claim.consent.period > 1 ? [paragraph(run(say(language, 'card.customerAgain', values)))] : []),
-        paragraph(run(say(language, 'card.customerSees', values))),
-        ...(claim.consent.objections.length > 0
-          ? objectionLines(claim.consent, options, budget)
-          : openLines(view, claim.consent, options)),
-      ];
-    }
-    case 'ConsentPassed':
-      return [
-        paragraph(run(say(language, 'card.customerStands', values))),
-        ...(claim.consent ? consentLines(claim.consent, view, options) : []),
-      ];
-    default:
-      return claim.status === 'Rejected' ? rejectedLines(claim, options, budget) : [];
-  }
+  const until = stage === 'ConsentOpen' && claim.status === 'Approved' ? [line(run(untilWords(view, options)))] : [];
+  return [
+    section('', {
+      lines: [
+        line(run(say(language, 'card.customerClaimed', claimedWords(view, options, budget)))),
+        line(run(say(language, 'card.customerSees', claimedWords(view, options, budget)))),
+        ...until,
+      ],
+    }),
+  ];
 }
 
-/** What silence leads to, or that there is an agreement already; and until when the customer can act. */
-function openLines(view: ClaimView, { agreed }: Consent, options: ClaimCardOptions): readonly Line[] {
+function claimedWords({ claim }: ClaimView, options: ClaimCardOptions, budget: SizeBudget) {
+  const { fields, partner } = claim;
+  const name = (text: string): string => truncateWithEllipsis(text, budget.name);
+  return {
+    partner: name(partner.name),
+    customer: name(fields.customerName),
+    activity: fields.activity === '' ? '' : activityName(fields.activity, options),
+    products: fields.products.map((id) => productName(CATALOGUE, id)).join(', '),
+  };
+}
+
+function openSections(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): readonly Section[] {
   const { claim } = view;
-  const { language, zone } = options;
-  const dueAt = dueOf(claim.clocks.consent);
+  if (claim.status !== 'Approved') return [];
+  const { language } = options;
+  const { consent } = claim;
+  const values = claimedWords(view, options, budget);
+  return [
+    consent.objections.length > 0
+      ? section('', { style: 'warning', lines: objectionLines(consent, options, budget) })
+      : answerSection(view, options),
+    section('', {
+      lines: [
+        ...(consent.period > 1 ? [line(run(say(language, 'card.customerAgain', values)))] : []),
+        line(run(say(language, 'card.theyWillSee'), 'bold')),
+        ...(['card.theyWillSee.use', 'card.theyWillSee.ids'] as const).map((key) => ({
+          spacing: 'None' as const,
+          runs: [run(`• ${say(language, key, values)}`)],
+        })),
+      ],
+    }),
+  ];
+}
+
+/** The box that says until when they can answer, and what silence means. */
+function answerSection(view: ClaimView, options: ClaimCardOptions): Section {
+  const { claim } = view;
+  const { language, now } = options;
+  const agreed = claim.consent?.agreed;
   const mustAgree = claim.status === 'Approved' && isSilenceNo(claim);
+  const deadline = nextDeadline(view);
+  const until = agreed ? 'card.customerOpenBy' : 'card.customerAnswerBy';
+  const by = deadline
+    ? [say(language, until, { day: dueDate(deadline, now, options) }), daysInWords(deadline, claim, now, options)].join(
+        ' · ',
+      )
+    : say(language, mustAgree ? 'card.customerAgreeUntilPassed' : 'card.customerUntilPassed');
   const means = agreed
     ? say(language, 'card.customerAgreed', {
         who: partyName(agreed.by, options),
-        when: formatTime(agreed.at, zone, language),
+        when: formatTime(agreed.at, options.zone, language),
       })
     : say(language, mustAgree ? 'card.customerMustAgree' : 'card.customerNothing');
-  return [paragraph(run(means, 'bold')), paragraph(run(untilWords(dueAt, mustAgree, options)))];
+  return section('', { style: agreed ? 'emphasis' : 'warning', lines: [line(run(by, 'bold')), line(run(means))] });
+}
+
+function endedSection(view: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section {
+  const { claim, stage } = view;
+  if (stage !== 'ConsentPassed')
+    return section('', { lines: claim.status === 'Rejected' ? rejectedLines(claim, options, budget) : [] });
+  return section('', {
+    lines: [
+      line(run(say(options.language, 'card.customerStands'), 'bold')),
+      ...(claim.consent ? consentLines(claim.consent, view, options) : []),
+    ],
+  });
+}
+
+/** Who asks: a person whom the customer can ask back. */
+function contactSection({ claim }: ClaimView, options: ClaimCardOptions, budget: SizeBudget): Section {
+  const { partnerContactName, partnerContactEmail } = claim.fields;
+  const words = [partnerContactName, ...spellings(partnerContactEmail)]
+    .filter((word) => word !== '')
+    .map((word) => truncateWithEllipsis(word, budget.name));
+  return section('', {
+    lines:
+      words.length > 0
+        ? [line(run(say(options.language, 'card.theirContact'), 'subtle'), run(words.join(' · '), 'subtle'))]
+        : [],
+  });
 }
 
 /** Until when the customer can act; before the notice is delivered, that the time for it begins then (R45). */
-function untilWords(dueAt: Instant | undefined, mustAgree: boolean, options: ClaimCardOptions): string {
+function untilWords({ claim }: ClaimView, options: ClaimCardOptions): string {
   const { language } = options;
+  const dueAt = dueOf(claim.clocks.consent);
+  const mustAgree = claim.status === 'Approved' && isSilenceNo(claim);
   if (dueAt === undefined)
     return say(language, mustAgree ? 'card.customerAgreeUntilPassed' : 'card.customerUntilPassed');
   return say(language, mustAgree ? 'card.customerAgreeUntil' : 'card.customerUntil', dueWords(dueAt, options));
@@ -96,7 +149,7 @@ function objectionLines({ objections }: Consent, options: ClaimCardOptions, budg
   const { language, zone } = options;
   return [
     ...objections.flatMap(({ by, at, text }) => [
-      paragraph(
+      line(
         run(
           say(language, 'card.customerObjection', {
             who: partyName(by, options),
@@ -106,7 +159,7 @@ function objectionLines({ objections }: Consent, options: ClaimCardOptions, budg
       ),
       line(run(truncateWithEllipsis(wordOrErased(text, options), budget.text))),
     ]),
-    paragraph(run(say(language, 'card.customerHeld'), 'bold')),
+    line(run(say(language, 'card.customerHeld'), 'bold')),
   ];
 }
 
@@ -124,7 +177,7 @@ function rejectedLines(claim: Rejected, options: ClaimCardOptions, budget: SizeB
   const { rejection, dispute, consent } = claim;
   const denied = rejection.reason === 'customerDecline';
   return [
-    paragraph(run(rejectedWords(claim, options), 'bold')),
+    line(run(rejectedWords(claim, options), 'bold')),
     ...(denied && rejection.comment !== '' ? [line(run(truncateWithEllipsis(rejection.comment, budget.text)))] : []),
     ...(denied && consent ? agreedLines(consent, options) : []),
     line(run(say(language, DISPUTED[dispute.state]))),

@@ -1,18 +1,23 @@
 /** The small parts that cards are built from: runs of text, lines, rows, sections. */
 import { literal } from './escape.ts';
 
-/** The emphasis of a run of text. */
-export type TextStyle = 'bold' | 'subtle' | 'good' | 'warning' | 'attention';
+/**
+ * The emphasis of a run of text. Teams' colours of success and warning are hard to read on some of its backgrounds:
+ * boxes, badges and bars have them, and text never.
+ */
+export type TextStyle = 'headline' | 'bold' | 'subtle' | 'small' | 'smallBold' | 'smallSubtle' | 'accent';
 
 /** A piece of text that no client reads as markup. What people typed goes nowhere else. */
 export type Run = Readonly<Record<string, unknown>>;
 
 const TEXT_STYLES: Readonly<Record<TextStyle, object>> = {
+  headline: { size: 'Large', weight: 'Bolder' },
   bold: { weight: 'Bolder' },
   subtle: { isSubtle: true },
-  good: { color: 'Good', weight: 'Bolder' },
-  warning: { color: 'Warning', weight: 'Bolder' },
-  attention: { color: 'Attention', weight: 'Bolder' },
+  small: { size: 'Small' },
+  smallBold: { size: 'Small', weight: 'Bolder' },
+  smallSubtle: { size: 'Small', isSubtle: true },
+  accent: { size: 'Small', color: 'Accent', weight: 'Bolder' },
 };
 
 /** A run of text; control characters and template syntax in it are defused. */
@@ -34,6 +39,11 @@ export interface Line {
 /** A line with little space above it. */
 export function line(...runs: readonly Run[]): Line {
   return { spacing: 'Small', runs: withSpaces(runs) };
+}
+
+/** A line of the same thought as the one above it. */
+export function nextLine(...runs: readonly Run[]): Line {
+  return { spacing: 'None', runs: withSpaces(runs) };
 }
 
 /** A line with space above it, where a new thought begins. */

@@ -94,6 +94,6 @@ function dueLine({ clocks }: ClaimView, options: ListOptions): readonly Line[] {
   const [due] = running.sort((one, other) => one.dueAt - other.dueAt);
   if (!due) return [];
   const words: Run[] = [run(`${clockName(due.name, options)}: ${formatDue(due.dueAt, options)}`, 'subtle')];
-  if (due.overdue) words.push(run(say(options.language, 'card.overdue'), 'attention'));
+  if (due.overdue) words.push(run(say(options.language, 'card.overdue'), 'bold'));
   return [{ ...line(...words), spacing: 'None' }];
 }

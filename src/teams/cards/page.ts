@@ -1,4 +1,6 @@
 /** A whole card, put together from its parts. */
+import type { Language } from '../../locales/say.ts';
+import { say } from '../../locales/say.ts';
 import type { Note } from './cardOptions.ts';
 import type { Speech } from '../text/format.ts';
 import type { Section } from './elements.ts';
@@ -25,7 +27,20 @@ export function noteElement(fill: Fill, { tone, text }: Note): Card {
   return fill('note', { style: NOTES[tone], runs: [run(text)] });
 }
 
-/** One element for each section. */
+/** Everything that is not needed at once, behind a line that shows and hides it. */
+export function detailsElement(fill: Fill, sections: readonly Section[], language: Language): Card {
+  const show = say(language, 'details.show');
+  const hide = say(language, 'details.hide');
+  return fill('details', {
+    show,
+    hide,
+    open: `${show} ▾`,
+    close: `${hide} ▴`,
+    sections: sectionElements(fill, sections),
+  });
+}
+
+/** One element for each section that has anything in it. */
 export function sectionElements(fill: Fill, sections: readonly Section[]): readonly Card[] {
-  return sections.map((one) => fill('section', one));
+  return sections.filter(({ lines, rows }) => lines.length + rows.length > 0).map((one) => fill('section', one));
 }

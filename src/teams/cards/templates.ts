@@ -10,8 +10,11 @@ export type Card = Readonly<Record<string, unknown>>;
 
 /** The files of the folder, without `.json`. */
 export const TEMPLATES = [
+  'badge',
   'button',
   'choiceInput',
+  'details',
+  'fileRow',
   'form',
   'header',
   'link',
@@ -20,6 +23,7 @@ export const TEMPLATES = [
   'page',
   'section',
   'showCard',
+  'steps',
   'textInput',
   'title',
 ] as const;

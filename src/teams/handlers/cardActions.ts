@@ -102,9 +102,9 @@ export function createCardActions(
     switch (press.verb) {
       case 'documents': {
         const files = await Promise.all(
-          view.poe.filter(countsAsProof).map(async ({ id, name, size, marks, scan }) => {
+          view.poe.filter(countsAsProof).map(async ({ id, name, kind, size, marks, scan }) => {
             const link = await desk.poe.downloadLink(claim, caller.person.id, id);
-            return { name, size, link, ...(marks && { marks }), ...(scan && { scan }) };
+            return { name, kind, size, link, ...(marks && { marks }), ...(scan && { scan }) };
           }),
         );
         const documents = { ...desk.poe.linkTerms('download'), name: caller.person.name, files };

@@ -29,7 +29,7 @@ export type Intent =
   | { readonly kind: 'help' }
   | { readonly kind: 'newClaim' }
   | { readonly kind: 'list'; readonly name: 'claims' | 'queue' | 'mine' | 'overdue' }
-  /** Of one claim, or of all that the person has. `remark`: the sentence, where it says more of the claim than it asks. */
+  /** Of one claim, or of all that the person has. `remark`: the sentence, where it says more than it asks. */
   | { readonly kind: 'status'; readonly claim?: ClaimId; readonly remark?: string }
   | { readonly kind: 'history'; readonly claim: ClaimId }
   /** Of a person, organisation or channel, by its name or an id, at most 100 letters: for operators and owners. */

@@ -17,13 +17,11 @@ import { lineOf } from '../text/notifications.ts';
 import { stageName } from '../text/status.ts';
 
 export function createTeamsMessenger(connector: Connector, cards: Cards, rules: Rules): Messenger {
-  const {
-    policy: { zone },
-    zones,
-  } = rules.programme;
+  const { programme } = rules;
+  const { zone } = programme.policy;
 
   function activityOf(to: Address, content: Content): OutboundActivity {
-    const speech = { language: to.language, zone, zones };
+    const speech = { language: to.language, zone, programme };
     if (content.kind === 'moved') return cardActivity(movedCardOf(content, speech));
     if (content.kind === 'announcement') return textActivity(announcementText(content.what, speech));
     const { claim, reader, now } = content;

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../domain/calendar/calendar.ts';
 import { localDate, startOfDay } from '../../domain/calendar/calendar.ts';
+import type { Programme } from '../../domain/claims/policy.ts';
 import type { Language } from '../../locales/say.ts';
 import { say } from '../../locales/say.ts';
 
@@ -11,8 +12,8 @@ import { say } from '../../locales/say.ts';
 export interface Speech {
   readonly language: Language;
   readonly zone: string;
-  /** The zones of all policies: a deadline is written in the zone that it runs by (R42). */
-  readonly zones?: readonly string[];
+  /** By which deadlines run: each is written in its own zone, and its days are counted by its own calendar (R42). */
+  readonly programme?: Pick<Programme, 'zones' | 'policyOf' | 'calendarOf'>;
 }
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU', tr: 'tr-TR' };
@@ -33,6 +34,17 @@ function formatter(locale: string, zone: string, options: Intl.DateTimeFormatOpt
 
 function dateOf(at: Instant, zone: string, language: Language): string {
   return formatter(LOCALES[language], zone, { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
+/** The local day of an instant in short: `Fri 4 Dec`; with the year where it is not that of `now`. */
+export function formatShortDay(at: Instant, now: Instant, zone: string, language: Language): string {
+  const isThisYear = localDate(at, zone).slice(0, 4) === localDate(now, zone).slice(0, 4);
+  return formatter(LOCALES[language], zone, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(!isThisYear && { year: 'numeric' }),
+  }).format(at);
 }
 
 /** The local day of an instant with its weekday: `Thursday, 26 November 2026`. */
@@ -73,8 +85,8 @@ export function formatDue(dueAt: Instant, speech: Speech): string {
  * The zone whose day ends with the deadline: that of the policy under which the clock started, even if today's policy
  * has another. In any other zone "the end of the day" would be off by hours.
  */
-function zoneOfDue(dueAt: Instant, { zone, zones = [] }: Speech): string {
-  return [zone, ...zones].find((one) => startOfDay(localDate(dueAt, one), one) === dueAt) ?? zone;
+export function zoneOfDue(dueAt: Instant, { zone, programme }: Speech): string {
+  return [zone, ...(programme?.zones ?? [])].find((one) => startOfDay(localDate(dueAt, one), one) === dueAt) ?? zone;
 }
 
 /**

@@ -48,7 +48,11 @@ export function nextNote(view: ClaimView, speech: Speech): string {
   const { claim, stage, next } = view;
   const who = claim.assignee ? wordOrErased(claim.assignee.name, speech) : '';
   if (isActingPartner(view) && (stage === 'Editing' || stage === 'PartnerActionRequired' || stage === 'Disputable'))
-    return say(language, `next.you.${stage}`);
+    return say(language, `next.you.${stage}`, {
+      count: claim.status === 'PartnerActionRequired' ? claim.request.reasons.length : 0,
+    });
+  if (stage === 'UnderReview' && view.isMine) return say(language, 'next.you.UnderReview');
+  if (stage === 'Submitted' && view.actions.includes('StartReview')) return say(language, 'next.you.Submitted');
   switch (stage) {
     case 'Submitted':
       return next === 'assignee' ? say(language, 'next.SubmittedAgain', { who }) : say(language, 'next.Submitted');
@@ -99,6 +103,13 @@ export function byItselfNote(view: ClaimView, speech: Speech): string {
   if (byItself.at !== undefined)
     return say(speech.language, `byItself.${byItself.what}`, dueWords(byItself.at, speech));
   return say(speech.language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
+}
+
+/** The same in short, below the deadline that it comes with; undefined where nothing happens automatically. */
+export function thenNote({ byItself, hold }: ClaimView, { language }: Speech): string | undefined {
+  if (!byItself) return undefined;
+  if (byItself.at !== undefined) return say(language, `then.${byItself.what}`);
+  return say(language, hold === undefined ? 'byItself.waiting' : 'byItself.notDelivered');
 }
 
 /** Whether the partner can act before it happens. */

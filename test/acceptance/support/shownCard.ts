@@ -30,16 +30,10 @@ function children(element: Json): readonly Json[] {
   return found;
 }
 
-/**
- * The colour of the note that says what came of a press: of the first box below the head of the card; empty where there
- * is none.
- */
+/** The colour of the note that says what came of a press: of the first coloured box; empty where there is none. */
 export function noteColour({ body }: Json): string {
-  const boxes = Array.isArray(body)
-    ? body.filter(isObject).filter(({ type, bleed }) => type === 'Container' && bleed !== true)
-    : [];
-  const style = boxes[0]?.['style'];
-  return typeof style === 'string' ? style : '';
+  const styles = (Array.isArray(body) ? body : []).filter(isObject).map(({ style }) => style);
+  return styles.find((style) => typeof style === 'string') ?? '';
 }
 
 const DISPLAYED = ['text', 'title', 'label', 'value', 'errorMessage'] as const;
@@ -112,14 +106,18 @@ export function buttonOf(card: Json, verb: string, data: Json = {}): ShownButton
   const found = buttonsOf(card).filter(
     (button) => button.verb === verb && Object.entries(data).every(([name, value]) => button.data[name] === value),
   );
-  const [only, ...more] = found;
+  const [only, ...others] = found;
+  // A row that is tapped may send what a button sends.
+  const more = others.filter((other) => JSON.stringify(other.data) !== JSON.stringify(only?.data));
   if (!only || more.length > 0)
     throw new Error(`${found.length} buttons "${verb}" on a card with ${verbsOf(card).join(', ')}:\n${textOf(card)}`);
   return only;
 }
 
+/** What can be pressed, each once, in the order of the buttons: a row that is tapped sends what one of them sends. */
 export function verbsOf(card: Json): readonly string[] {
-  return buttonsOf(card).map((button) => button.verb);
+  const verbs = buttonsOf(card).map((button) => button.verb);
+  return [...new Set(verbs.toReversed())].toReversed();
 }
 
 /**

@@ -22,13 +22,12 @@ function refused({ checker }: CoverageScenario): readonly string[] {
   return Object.keys(checker.counts().refusals);
 }
 
-/** A card whose head is green, with a note in a colour. */
+/** A card with a note in a colour. */
 function noted(style: string): Json {
   const box = { type: 'Container', items: [] };
   return answerOf({
     ...cardOf(1),
     body: [
-      { ...box, style: 'good', bleed: true },
       { ...box, style },
       { ...box, style: 'default' },
     ],

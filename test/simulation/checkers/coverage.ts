@@ -44,10 +44,8 @@ const REFUSED = 'attention';
 
 /** The colour of the note on an answered card: of the first box below its head. */
 function toneOf(body: unknown): string {
-  const boxes = objectsAt(member(body, 'value'), 'body').filter(
-    (element) => textAt(element, 'type') === 'Container' && member(element, 'bleed') !== true,
-  );
-  return textAt(boxes[0], 'style');
+  const boxes = objectsAt(member(body, 'value'), 'body').map((element) => textAt(element, 'style'));
+  return boxes.find((style) => style !== '') ?? '';
 }
 
 /** Whether a user gave a command on a claim that was taken. */

@@ -9,6 +9,7 @@ import { VERBS } from '../../../src/teams/cards/verbs.ts';
 import type { PersonCommandType } from '../../../src/domain/claims/commands.ts';
 import { anna, arun, asif, dana, hana, lena } from '../../domain/claims/personas.ts';
 import type { Story } from '../../domain/claims/scenario.ts';
+import { RULES } from '../../domain/claims/scenario.ts';
 import { STORIES as WORDED } from '../wordingSamples.ts';
 import type { NamedCard, Words } from './catalogue.ts';
 import { cards, CHOICES, readersOf, STORIES, withTyped, ZONE } from './claimStories.ts';
@@ -124,6 +125,7 @@ function claimCard(
       cards.claim(viewOf(story, reader, words), {
         language: words.language,
         zone: ZONE,
+        programme: RULES.programme,
         now: story.now,
         place,
         ...(reader.kind === 'person' && personalOptions(words)),
@@ -212,7 +214,14 @@ function answeringCards(): readonly NamedCard[] {
     name: typed,
     until: now + 600_000,
     sessionMinutes: 10,
-    files: [{ name: typed === 'Petra Novak' ? 'Acceptance letter.pdf' : typed, size: 204_000, link: OWN_LINKS[0] }],
+    files: [
+      {
+        name: typed === 'Petra Novak' ? 'Acceptance letter.pdf' : typed,
+        kind: 'pdf',
+        size: 204_000,
+        link: OWN_LINKS[0],
+      },
+    ],
   });
   const open = story('a claim under review');
   const drafted = story('a draft that is complete');

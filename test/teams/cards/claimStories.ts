@@ -23,13 +23,14 @@ import {
   overturnedDenial,
   passed,
   rejected,
+  RULES,
   submitted,
   underReview,
 } from '../../domain/claims/scenario.ts';
 
 export const cards = createCards(new URL('../../../cards/', import.meta.url));
 export const ZONE = 'America/Los_Angeles';
-export const english = { language: 'en', zone: ZONE } as const;
+export const english = { language: 'en', zone: ZONE, programme: RULES.programme } as const;
 
 export const STORIES: Readonly<Record<string, Story>> = {
   'a draft with next to nothing in it': created({ mpnId: MPN }),
@@ -145,6 +146,7 @@ export function* everyCard(): Generator<{ readonly title: string; readonly view:
         const card = cards.claim(view, {
           language,
           zone: ZONE,
+          programme: RULES.programme,
           now: story.now,
           place,
           ...(reader.kind === 'person' && CHOICES),

@@ -26,7 +26,7 @@ describe('The words of an announcement', () => {
   for (const language of LANGUAGES)
     for (const what of ALL)
       it(`are whole sentences in ${language} for ${what.kind}, with all that it names`, () => {
-        const text = announcementText(what, { language, zone: 'UTC', zones: ['UTC'] });
+        const text = announcementText(what, { language, zone: 'UTC' });
         expect(text)
           .to.match(/[.»”]$/u)
           .and.not.match(/[{}]|undefined/);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { formatDay, formatDue, formatTime } from '../../../src/teams/text/format.ts';
-import { pacific } from '../../domain/claims/scenario.ts';
+import { pacific, RULES } from '../../domain/claims/scenario.ts';
 import { PACIFIC } from '../wordingSamples.ts';
 
 describe('Dates as people read them', () => {
@@ -8,7 +8,8 @@ describe('Dates as people read them', () => {
 
   it('tells a deadline in the zone of the policy that it runs by, also when another is in force: no day is added to it (R42)', () => {
     const due = Date.parse('2027-03-13T00:00:00-08:00');
-    const speech = { language: 'en', zone: 'Europe/Berlin', zones: ['Europe/Berlin', PACIFIC] } as const;
+    const programme = { ...RULES.programme, zones: ['Europe/Berlin', PACIFIC] };
+    const speech = { language: 'en', zone: 'Europe/Berlin', programme } as const;
     expect(formatDue(due, speech)).to.equal('the end of Friday, 12 March 2027 (Pacific Time)');
     expect(formatDue(Date.parse('2027-03-13T00:00:00+01:00'), speech)).to.equal(
       'the end of Friday, 12 March 2027 (Central European Time)',

@@ -93,7 +93,7 @@ describe('What the desk says of the state of a claim (R52)', () => {
 
   it('speaks to the partner, and not of the partner, where the partner reads and may act', () => {
     const view = viewOf(asked().delivered('partnerResponse'), 'partner');
-    expect(nextNote(view, english)).to.equal('Add what was requested and resubmit the claim.');
+    expect(nextNote(view, english)).to.equal('The review needs one thing from you.');
     expect(byItselfNote(view, english)).to.equal(
       'Unless you resubmit by the end of Monday, 10 May 2021 (Pacific Time), the claim will be rejected automatically.',
     );

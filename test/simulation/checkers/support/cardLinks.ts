@@ -1,5 +1,5 @@
 /** The links on a card that lead to an upload or a download of proof. */
-import { isObject, textAt } from './looseJson.ts';
+import { isObject, objectsAt, textAt } from './looseJson.ts';
 
 export interface LinkOn {
   readonly url: string;
@@ -18,12 +18,21 @@ export function linksOn(shown: unknown): readonly LinkOn[] {
   const walk = (part: unknown, name: string): void => {
     if (Array.isArray(part)) for (const one of part) walk(one, name);
     if (!isObject(part)) return;
-    const own = textAt(part, 'text') || textAt(part, 'title') || name;
+    const own = nameInRow(part) || textAt(part, 'text') || textAt(part, 'title') || name;
     const url = textAt(part, 'url');
     const kind = PAGES.find(([, page]) => url.includes(page))?.[0];
-    if (kind) found.push({ url, kind, name: own });
+    // In a line of its own the size stands behind the name.
+    if (kind) found.push({ url, kind, name: own.replace(/ \([^()]*\)$/, '') });
     for (const each of Object.values(part)) if (typeof each === 'object') walk(each, own);
   };
   walk(shown, '');
   return found;
+}
+
+/** What a tap on a row opens is named in its second column, behind the kind. */
+function nameInRow(part: unknown): string {
+  const [, column] = objectsAt(part, 'columns');
+  const [item] = objectsAt(column, 'items');
+  const [run] = objectsAt(item, 'inlines');
+  return textAt(run, 'text');
 }
