@@ -50,9 +50,11 @@ export function createRestoredChecker(groundTruth: GroundTruth): Checker {
   function sweptOn({ by, from, at, fault }: SweepEnded): readonly string[] {
     if (fault !== undefined) return [];
     if (mark && from > mark.at + STALE_MS && mark.learned.get(by) === Infinity) mark.learned.set(by, at);
-    const missed = groundTruth
-      .standstills()
-      .find(({ from: since, to, running, lost }) => since < from && at < to && lost.length > 0 && running);
+    const missed = groundTruth.standstills().find(
+      ({ from: since, to, running, lost }) =>
+        // The mark says that an operator has let the desk go on before their command has ended.
+        goneOnAt < since && since < from && at < to && lost.length > 0 && running,
+    );
     return missed && !mark && !missed.running?.includes(by)
       ? [
           `${by} began while ${missed.lost[0]?.claim} lacked a decision that is anchored, and does not stand still (R55)`,

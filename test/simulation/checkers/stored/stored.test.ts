@@ -185,6 +185,8 @@ describe('The checker of restores', () => {
     expect(checker.swept?.(sweptBy(BY, 2 * HOUR)), 'that ran before').to.deep.equal([]);
     wrote(3 * HOUR, 'standstill', 'desk', {}, { by: 'desk2#3' });
     expect(checker.swept?.(sweptBy('desk2#3', 4 * HOUR))).to.deep.equal([]);
+    wrote(5 * HOUR, 'standstill', 'desk', { ended: { at: 5 * HOUR } }, { by: 'operator#1' });
+    expect(checker.swept?.(sweptBy('desk2#3', 6 * HOUR)), 'while the command of the operator ends').to.deep.equal([]);
   });
 
   it('finds what one writes who ran before, from its next sweep on, and not before it (R55)', () => {
