@@ -10,6 +10,7 @@ import { MPN, OPERATORS } from '../acceptance/support/personas.ts';
 import { startConnector } from '../acceptance/support/connector.ts';
 import { createClaimReader } from '../acceptance/support/claimReader.ts';
 import { textOf } from '../acceptance/support/shownCard.ts';
+import type { Claim } from '../../src/domain/claims/claim.ts';
 import { DAY, FABRIKAM, HOUR, REVIEWS } from '../acceptance/support/scenario.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { chanceOf } from '../support/random.ts';
@@ -178,11 +179,11 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
   /** The card in each home shows the current status, and every change that its home is told of. */
   async function staleCards(id: ClaimId): Promise<readonly string[]> {
     const { body, claim } = await reader.record(id);
-    const shown = STATUS[claim.status] ?? claim.status;
     const violations: string[] = [];
     for (const home of Object.keys(body.homes).filter(
       (one) => one === 'review' || one === 'partner' || one === 'customer',
     )) {
+      const shown = home === 'customer' ? shownToCustomer(claim) : (STATUS[claim.status] ?? claim.status);
       const card = await reader.home(id, home).catch(() => undefined);
       const version = Number(/"version":(\d+)/.exec(JSON.stringify(card?.card ?? {}))?.[1] ?? 0);
       const heard = home === 'customer' ? SHOWN_TO_CUSTOMER : SHOWN_TO_ALL;
@@ -228,6 +229,20 @@ export async function runStress(backend: Backend, { seed, claims }: StressOption
 }
 
 export type StressResult = Awaited<ReturnType<typeof runStress>>;
+
+/** Where a claim stands, in the customer's own words. */
+function shownToCustomer({ consent }: Claim): string {
+  switch (consent?.state) {
+    case 'open':
+      return consent.agreed && consent.objections.length === 0 ? 'You agreed' : 'Waiting for you';
+    case 'passed':
+      return 'Stands';
+    case 'denied':
+      return 'You denied';
+    default:
+      return 'Ended';
+  }
+}
 
 const STATUS: Readonly<Record<string, string>> = {
   UnderReview: 'Under review',

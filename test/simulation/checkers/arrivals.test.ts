@@ -10,12 +10,12 @@ const { anna, otto } = PERSONAS;
 const { channel, team } = CHANNELS.review;
 const activities = activitiesOf('https://teams.example/');
 
-function watched() {
+function watched(known: Json = {}) {
   const place = { conversationId: channel };
   const checker = createArrivalsChecker({
     ...NOTHING,
     now: () => 60 * MINUTE,
-    documents: () => [{ id: 'review', body: { place }, keys: [] }],
+    documents: () => [{ id: 'review', body: { place, ...known }, keys: [] }],
   });
   const shown = { by: 'desk1#1', how: 'post', messageId: 'm1', acknowledged: true } as const;
   return {
@@ -107,6 +107,14 @@ describe('The checker of arrivals', () => {
     asks(MINUTE, activities.left(anna, 'bot', { in: { channel, team } }));
     putBack();
     expect(ended()).to.equal('');
+  });
+
+  it('asks for no second word of a channel that is lost already, and for none where its purpose was taken', () => {
+    for (const known of [{ lostAt: 1 }, { unset: true }]) {
+      const { asks, ended } = watched(known);
+      asks(MINUTE, activities.left(anna, 'bot', { in: { channel, team } }));
+      expect(ended()).to.equal('');
+    }
   });
 
   it('asks nothing of a channel without a purpose, and of one that is back', () => {

@@ -5,7 +5,7 @@
 import type { ActivityAsked, Checker, GroundTruth, MessageTaken } from './observations.ts';
 import { PLANTED } from './observations.ts';
 import { textsIn } from './support/cardContent.ts';
-import { objectsAt, member, textAt } from './support/looseJson.ts';
+import { objectsAt, member, numberAt, textAt } from './support/looseJson.ts';
 import { roomOf } from './support/userRequest.ts';
 
 const WELCOME = [
@@ -46,10 +46,14 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     const isGone =
       textAt(member(activity, 'channelData'), 'eventType') === 'channelDeleted' ||
       (objectsAt(activity, 'membersRemoved').length > 0 && channel !== '');
-    const hasPurpose = [...groundTruth.documents('channel')].some(
-      ({ body }) => textAt(member(body, 'place'), 'conversationId') === channel,
+    // What is lost is not lost again, and a purpose that was taken from a channel is none.
+    const isOfUse = [...groundTruth.documents('channel')].some(
+      ({ body }) =>
+        textAt(member(body, 'place'), 'conversationId') === channel &&
+        numberAt(body, 'lostAt') === undefined &&
+        member(body, 'unset') !== true,
     );
-    return isGone && hasPurpose ? channel : undefined;
+    return isGone && isOfUse ? channel : undefined;
   }
 
   function welcome({ at, by, conversation, readers, card }: MessageTaken): readonly string[] {
