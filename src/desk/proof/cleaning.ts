@@ -1,4 +1,4 @@
-/** The cleaning: removes files that were given up, and quarantines those that nothing explains. */
+/** The cleaning: removes files that were given up and notes that tell nothing; quarantines what nothing explains. */
 import type { ClaimId } from '../../domain/claims/values.ts';
 import type { World } from '../ports/world.ts';
 import type { ClaimPorts, ClaimRecord } from '../records/claimRecord.ts';
@@ -6,9 +6,9 @@ import { readClaim } from '../records/claimRecord.ts';
 import { isOfNewerVersion } from '../records/schemaVersion.ts';
 import { endExpiredIntents } from './expiredIntents.ts';
 import type { FileIntent } from './fileIntents.ts';
-import { INTENT } from './fileIntents.ts';
+import { INCOMING, INTENT } from './fileIntents.ts';
 import type { Pair } from './pair.ts';
-import { everAdded, partsOf, POE } from './poeFiles.ts';
+import { everAdded, partsOf, POE, poeKey } from './poeFiles.ts';
 import type { QuarantineReason } from './quarantine.ts';
 import { createQuarantine } from './quarantine.ts';
 
@@ -58,6 +58,7 @@ export function createCleaning(
     const until = clock.now() - AGE_MS;
     const removed = await endExpiredIntents(ports, quarantine, closing);
     const isComplete = await quarantineUnknown(until);
+    await removeForgottenNotes(until);
     if (closing.aborted) return { ...NOTHING, removed };
     if (isComplete) checkedUntil = until;
     const quarantined = (await quarantine.held()).size;
@@ -87,6 +88,21 @@ export function createCleaning(
     // What is left was not listed.
     for (const gone of held.values()) await quarantine.release(gone, 'gone');
     return isComplete;
+  }
+
+  /**
+   * Removes the notes of files that were never written and whose intents are gone, as where the database was put back
+   * to before an upload that died. A note whose file is there stays beside it.
+   */
+  async function removeForgottenNotes(until: number): Promise<void> {
+    for await (const { key, writtenAt } of files.list(INCOMING)) {
+      if (closing.aborted) return;
+      const parts = partsOf(key);
+      if (!parts || writtenAt > until) continue;
+      const intent = await documents.read<FileIntent>(INTENT, parts.poe);
+      if (intent && intent.body.state !== 'closed') continue;
+      if ((await files.open(poeKey(parts.claim, parts.poe))) === undefined) await files.remove(key);
+    }
   }
 }
 

@@ -122,9 +122,12 @@ export async function isIncoming(files: World['files'], { key }: FileIntent): Pr
   return (await files.open(noteOf(key))) !== undefined;
 }
 
-/** The key of the note: `incoming/`, and the key of the file without its first part. */
+/** The prefix of all notes of the files. */
+export const INCOMING = 'incoming/';
+
+/** The key of the note: {@link INCOMING}, and the key of the file without its first part. */
 function noteOf(key: string): string {
-  return `incoming/${key.slice(key.indexOf('/') + 1)}`;
+  return `${INCOMING}${key.slice(key.indexOf('/') + 1)}`;
 }
 
 const NO_BYTES: FileBytes = {

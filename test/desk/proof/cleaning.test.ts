@@ -220,6 +220,24 @@ async function leaveOrphan(world: DeskWorld, id: ClaimId): Promise<string> {
   }
 }
 
+/** As a crash leaves it between note and file. */
+async function leaveNote(world: DeskWorld, id: ClaimId): Promise<void> {
+  const { files } = world.world;
+  const { died: noted, die } = withResolver();
+  const dying: Files = {
+    put: async (key, bytes) => {
+      await files.put(key, bytes);
+      die();
+      return new Promise<never>(() => undefined);
+    },
+    open: (key) => files.open(key),
+    remove: (key) => files.remove(key),
+    list: (prefix) => files.list(prefix),
+  };
+  void take(world.another({ files: dying }), id);
+  await noted;
+}
+
 describe('The cleaning', () => {
   it('removes a file whose intent expired two hours ago, and no other', async () => {
     const world = await openWorld();
@@ -311,6 +329,38 @@ describe('The cleaning', () => {
     world.clock.turn(3 * HOUR);
     expect(await world.another().poe.clean()).to.deep.equal({ removed: 0, quarantined: 1 });
     expect(world.files.keys('poe/')).to.deep.equal([file]);
+  });
+
+  it('removes the note of a file that was never written, once a restore has lost its intent; and no younger one', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    await leaveNote(world, id);
+    const [note, ...more] = world.files.keys('incoming/');
+    expect([more, world.files.keys('poe/')]).to.deep.equal([[], []]);
+    const documents = hidden(world.world.documents, (kind) => kind === INTENT);
+    const restored = world.another({ documents });
+    world.clock.turn(HOUR - 1);
+    await restored.poe.clean();
+    expect(world.files.keys('incoming/'), 'too young').to.deep.equal([note]);
+    world.clock.turn(1);
+    expect(await restored.poe.clean()).to.deep.equal({ removed: 0, quarantined: 0 });
+    expect(world.files.keys('incoming/')).to.deep.equal([]);
+  });
+
+  it('leaves a note alone whose intent is open, or whose file is there, and what the desk has not made', async () => {
+    const world = await openWorld();
+    const id = await world.file();
+    const orphan = await leaveOrphan(world, id);
+    await leaveNote(world, id);
+    await world.files.put('incoming/odd', bytesOf(''));
+    const notes = [...world.files.keys('incoming/')];
+    expect(notes).to.have.length(3).and.include(orphan.replace('poe/', 'incoming/'));
+    world.clock.turn(HOUR);
+    await world.desk.poe.clean();
+    expect(world.files.keys('incoming/'), 'of open intents').to.deep.equal(notes);
+    const documents = hidden(world.world.documents, (kind) => kind === INTENT);
+    await world.another({ documents }).poe.clean();
+    expect(world.files.keys('incoming/')).to.have.members([orphan.replace('poe/', 'incoming/'), 'incoming/odd']);
   });
 
   it('by several instances at once, at whatever call of the other, removes it once', async () => {
