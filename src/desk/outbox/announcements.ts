@@ -25,6 +25,8 @@ export interface AnnouncementBody {
   readonly at: Instant;
   readonly attempts: number;
   readonly reached: readonly PersonId[];
+  /** For whom Teams takes it never; absent where it took all. */
+  readonly refused?: readonly PersonId[];
   /** When it is tried again; absent once it waits for people, or is finished. */
   readonly nextAt?: Instant;
   /** The people who could not be reached; it is tried again when one of them is seen. */
@@ -138,7 +140,8 @@ async function deliver(
   people: People,
   { id, body: found, etag }: StoredDocument<AnnouncementBody>,
 ): Promise<void> {
-  const { documents, clock, messenger } = ports;
+  const { documents, clock, log, messenger } = ports;
+  const { what } = found;
   const isOver = clock.now() - found.at > MAX_AGE_MS;
   let held = await save(documents, id, etag, {
     ...found,
@@ -151,14 +154,14 @@ async function deliver(
   const unreached: PersonId[] = [];
   let retryMs: number | undefined;
   for (const person of recipients) {
-    if (held.body.reached.includes(person.id)) continue;
+    if ([...held.body.reached, ...(held.body.refused ?? [])].includes(person.id)) continue;
     if (!isReachable(person)) {
       unreached.push(person.id);
       if (!held.body.waitsFor.includes(person.id))
         ports.meters.delivery('unreachable', person.unreachable ?? 'neverWrote');
       continue;
     }
-    const content = { kind: 'announcement', what: held.body.what } as const;
+    const content = { kind: 'announcement', what } as const;
     const sent = await messenger.post(people.addressOf(person, person.chat), content);
     if (sent.kind === 'tryLater') retryMs = Math.max(retryMs ?? 0, Math.min(sent.afterMs ?? 0, MAX_RETRY_MS));
     else if (sent.kind === 'unreachable' || sent.kind === 'gone') {
@@ -166,9 +169,13 @@ async function deliver(
       await markUnreachable(people, person, sent.kind === 'gone' ? 'conversationLost' : sent.reason);
     } else {
       // What can never be delivered is not tried again.
+      const isRefused = sent.kind === 'dead';
+      if (isRefused)
+        log.warn({ announcement: what.kind, reason: sent.reason }, 'Teams refuses an announcement for good');
+      const { reached, refused = [] } = held.body;
       held = await save(documents, id, held.etag, {
         ...held.body,
-        reached: [...held.body.reached, person.id],
+        ...(isRefused ? { refused: [...refused, person.id] } : { reached: [...reached, person.id] }),
         nextAt: clock.now() + HOLD_MS,
       });
       // Another instance has taken it up: it goes on.

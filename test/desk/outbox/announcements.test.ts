@@ -106,6 +106,25 @@ describe('An announcement', () => {
     expect(chats(world)).to.have.members([chatOf('lena'), chatOf('otto')]);
   });
 
+  it('that Teams refuses for good is logged and tried no more for them, and is told to who gets the role later', async () => {
+    const world = await announced();
+    world.messenger.answers({ kind: 'dead', reason: 'http413' });
+    await world.sweep();
+    const refusals = () => world.logged.filter(({ sentence }) => sentence.startsWith('Teams refuses'));
+    expect(refusals().map(({ level }) => level)).to.include('warn');
+    const before = refusals().length;
+    world.messenger.works();
+    await world.enrol('staff', {
+      tenantId: TENANTS.vendor,
+      objectId: WHO.lena.split('/')[1],
+      name: 'Lena',
+      roles: ['reviewer', 'lead', 'operator'],
+    });
+    await world.pass(DAY);
+    expect(chats(world)).to.deep.equal([chatOf('lena')]);
+    expect(refusals()).to.have.length(before);
+  });
+
   it('is told by one of two desks that sweep at once', async () => {
     const world = await announced();
     await Promise.all([world.sweep(), world.another().sweep(), world.another().sweep()]);

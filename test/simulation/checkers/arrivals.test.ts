@@ -6,16 +6,20 @@ import type { Json } from './observations.ts';
 import { NOTHING, PLANTED } from './observations.ts';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const { anna, otto } = PERSONAS;
 const { channel, team } = CHANNELS.review;
 const activities = activitiesOf('https://teams.example/');
 
-function watched(known: Json = {}) {
+function watched(known: Json = {}, announcements: readonly Json[] = []) {
   const place = { conversationId: channel };
   const checker = createArrivalsChecker({
     ...NOTHING,
     now: () => 60 * MINUTE,
-    documents: () => [{ id: 'review', body: { place, ...known }, keys: [] }],
+    documents: (kind) =>
+      kind === 'announcement'
+        ? announcements.map((body) => ({ id: 'news', body, keys: [] }))
+        : [{ id: 'review', body: { place, ...known }, keys: [] }],
   });
   const shown = { by: 'desk1#1', how: 'post', messageId: 'm1', acknowledged: true } as const;
   return {
@@ -107,6 +111,21 @@ describe('The checker of arrivals', () => {
     asks(MINUTE, activities.left(anna, 'bot', { in: { channel, team } }));
     putBack();
     expect(ended()).to.equal('');
+  });
+
+  it('asks for no word that Teams refused for good; a word of another loss, or one that waits, is none', () => {
+    const what = { kind: 'channelLost' };
+    for (const [news, found] of [
+      [{ what, at: MINUTE, refused: ['otto'] }, ''],
+      [{ what, at: MINUTE }, 'no operator was told'],
+      [{ what, at: -HOUR, refused: ['otto'] }, 'no operator was told'],
+      [{ what: { kind: 'mpnMove' }, at: MINUTE, refused: ['otto'] }, 'no operator was told'],
+    ] as const) {
+      const { asks, ended } = watched({}, [news]);
+      asks(MINUTE, activities.left(anna, 'bot', { in: { channel, team } }));
+      expect(ended()).to.include(found);
+      if (found === '') expect(ended()).to.equal('');
+    }
   });
 
   it('asks for no second word of a channel that is lost already, and for none where its purpose was taken', () => {

@@ -65,6 +65,16 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
       : [`${by} welcomed ${reader}, who neither installed the bot nor asked`];
   }
 
+  /** Teams took the news never; the clocks of the desk and of Teams are a little apart. */
+  function isRefused(lostAt: number): boolean {
+    return [...groundTruth.documents('announcement')].some(
+      ({ body }) =>
+        textAt(member(body, 'what'), 'kind') === 'channelLost' &&
+        (numberAt(body, 'at') ?? 0) >= lostAt - ANSWERED_MS &&
+        member(body, 'refused') !== undefined,
+    );
+  }
+
   return {
     name: 'arrivals',
     asked(asked) {
@@ -94,7 +104,7 @@ export function createArrivalsChecker(groundTruth: GroundTruth): Checker {
     },
     ended: () =>
       [...lost]
-        .filter(([, at]) => groundTruth.now() - at < NEWS_MS && toldAt < at)
+        .filter(([, at]) => groundTruth.now() - at < NEWS_MS && toldAt < at && !isRefused(at))
         .map(([channel]) => `the channel ${channel} was lost, and no operator was told`),
   };
 }
