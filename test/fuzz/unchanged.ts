@@ -49,7 +49,7 @@ export const WRITTEN_BY_EVERY_VISIT: Readonly<Record<string, Left>> = {
     because: 'before a file is read it takes a place of its claim, and gives it back when it is refused',
   },
   announcement: {
-    members: ['schema', 'what', 'to', 'at', 'attempts', 'reached', 'nextAt', 'waitsFor', 'lease'],
+    members: ['schema', 'what', 'to', 'at', 'attempts', 'reached', 'refused', 'nextAt', 'waitsFor', 'lease'],
     because: 'operators are told of a channel that is gone (R45)',
   },
   waitingFiles: {
