@@ -68,6 +68,23 @@ describe('The document checker of files', () => {
     expect(opened([]).wrote('quarantine', { ...held, state: 'gone' })).to.deep.equal([]);
   });
 
+  it('lets a file be in quarantine whose intent an older state of the store has lost, and no other', () => {
+    const held = { key: KEY, state: 'held' };
+    const quarantined = (kept: readonly Json[], ...states: readonly string[]): string => {
+      const { wrote } = opened([KEY], { fileIntent: kept });
+      for (const state of states) wrote('fileIntent', { key: KEY, state });
+      return wrote('quarantine', held).join();
+    };
+    expect(quarantined([], 'open')).to.equal('');
+    const { wrote, ended } = opened(['pair', KEY, `incoming/${ID}/proof`]);
+    expect(ended().join(), 'the note alone').to.include('no claim knows the file incoming/');
+    wrote('fileIntent', { key: KEY, state: 'open' });
+    wrote('quarantine', held);
+    expect(ended()).to.deep.equal([]);
+    for (const [kept, ...states] of [[[{ key: KEY, state: 'open' }], 'open'], [[], 'open', 'closed'], [[]]] as const)
+      expect(quarantined(kept, ...states)).to.match(/is quarantined, though its claim could be read/);
+  });
+
   it('lets an upload that ended while its file was being added be in quarantine, and finds its file removed later', () => {
     const { wrote, removed, ended } = opened(['pair', KEY]);
     expect(removed(`incoming/${ID}/proof`)).to.deep.equal([]);

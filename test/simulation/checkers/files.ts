@@ -25,6 +25,23 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   /** Files that somebody has begun to add to their claims: an upload that ended there may be in quarantine. */
   const begun = new Set<string>();
 
+  /** Files whose intent was not closed when it was written last. */
+  const intended = new Set<string>();
+
+  function intentWritten({ after }: DocumentWritten): readonly string[] {
+    const key = textAt(after, 'key');
+    if (textAt(after, 'state') === 'closed') intended.delete(key);
+    else intended.add(key);
+    return [];
+  }
+
+  /** An older state of the store has no intent of an upload that died later, so its file is explained by nothing. */
+  function hasLostIntent(key: string): boolean {
+    return (
+      intended.has(key) && ![...groundTruth.documents('fileIntent')].some(({ body }) => textAt(body, 'key') === key)
+    );
+  }
+
   function claimWritten({ by, id, before, after }: DocumentWritten): readonly string[] {
     const length = before ? asClaim(before).entries.length : 0;
     const added = asClaim(after)
@@ -39,7 +56,7 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   function quarantined({ after }: DocumentWritten): readonly string[] {
     const key = textAt(after, 'key');
     if (textAt(after, 'state') !== 'held' || key.startsWith(FOREIGN_FILES)) return [];
-    if (begun.has(key) || groundTruth.isUncheckable(key.split('/')[1] ?? '')) excused.add(key);
+    if (begun.has(key) || hasLostIntent(key) || groundTruth.isUncheckable(key.split('/')[1] ?? '')) excused.add(key);
     return excused.has(key) ? [] : [`the file ${key} is quarantined, though its claim could be read (R9)`];
   }
 
@@ -56,6 +73,7 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
     name: 'files',
     wrote(wrote) {
       if (wrote.kind === 'claim') return claimWritten(wrote);
+      if (wrote.kind === 'fileIntent') return intentWritten(wrote);
       return wrote.kind === 'quarantine' ? quarantined(wrote) : [];
     },
     removed,
@@ -73,8 +91,9 @@ function misplaced(groundTruth: GroundTruth, excused: ReadonlySet<string>): read
   }
   const files = groundTruth.files();
   const there = new Set(files);
+  // A note stays beside its file.
   const isUncheckable = (key: string): boolean =>
-    excused.has(key) ||
+    excused.has(key.startsWith(NOTES) ? `${POE}${key.slice(NOTES.length)}` : key) ||
     groundTruth.isUncheckable(/CPOR-\w{6}/.exec(key)?.[0] ?? '') ||
     key.startsWith(FOREIGN_FILES) ||
     [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
