@@ -154,7 +154,7 @@ async function deliver(
   const unreached: PersonId[] = [];
   let retryMs: number | undefined;
   for (const person of recipients) {
-    if ([...held.body.reached, ...(held.body.refused ?? [])].includes(person.id)) continue;
+    if (held.body.reached.includes(person.id) || held.body.refused?.includes(person.id)) continue;
     if (!isReachable(person)) {
       unreached.push(person.id);
       if (!held.body.waitsFor.includes(person.id))

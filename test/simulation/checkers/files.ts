@@ -24,7 +24,6 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   const excused = new Set<string>();
   /** Files that somebody has begun to add to their claims: an upload that ended there may be in quarantine. */
   const begun = new Set<string>();
-
   /** Files whose intent was not closed when it was written last. */
   const intended = new Set<string>();
 
@@ -61,7 +60,7 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   }
 
   function removed({ at, by, key, writtenAt }: FileRemoved): readonly string[] {
-    if (key.startsWith(NOTES)) begun.add(`${POE}${key.slice(NOTES.length)}`);
+    if (key.startsWith(NOTES)) begun.add(fileOf(key));
     if (named.has(key)) return [`${by} removed the file ${key}, which its claim's history names (R9)`];
     if (key.startsWith(FOREIGN_FILES)) return [`${by} removed the file ${key} of another database (R9)`];
     return begun.has(key) && at - writtenAt > UPLOAD_MS
@@ -81,6 +80,11 @@ export function createFilesChecker(groundTruth: GroundTruth): Checker {
   };
 }
 
+/** The key of the file that a note is of. */
+function fileOf(note: string): string {
+  return `${POE}${note.slice(NOTES.length)}`;
+}
+
 function misplaced(groundTruth: GroundTruth, excused: ReadonlySet<string>): readonly string[] {
   const needed = new Set<string>();
   const allowed = new Set<string>([PAIR]);
@@ -93,7 +97,7 @@ function misplaced(groundTruth: GroundTruth, excused: ReadonlySet<string>): read
   const there = new Set(files);
   // A note stays beside its file.
   const isUncheckable = (key: string): boolean =>
-    excused.has(key.startsWith(NOTES) ? `${POE}${key.slice(NOTES.length)}` : key) ||
+    excused.has(key.startsWith(NOTES) ? fileOf(key) : key) ||
     groundTruth.isUncheckable(/CPOR-\w{6}/.exec(key)?.[0] ?? '') ||
     key.startsWith(FOREIGN_FILES) ||
     [...uncheckable].some((id) => key.startsWith(`${POE}${id}/`) || key.startsWith(`${ASSESSMENTS}${id}-`));
